@@ -1,0 +1,1 @@
+"""Cells to rows: headers, numbers, codes, hierarchy, arithmetic. Knows nothing of PDF."""

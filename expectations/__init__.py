@@ -1,0 +1,1 @@
+"""Rows to a verdict: Great Expectations suites built from the specs, and the gate."""

@@ -1,0 +1,1 @@
+"""Conducts the rooms: Prefect flows, workers, the store and the renja command."""

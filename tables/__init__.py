@@ -1,0 +1,1 @@
+"""What a Renja table is: one YAML spec per kind, and the types every room shares."""

@@ -1,0 +1,279 @@
+"""The types that pass from room to room: cells, tables, rows and findings.
+
+Coordinates are PDF points on the page as displayed, origin top left.
+Pages are counted from 1. Column names are those of the data contract.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+Level = Literal[
+    "urusan",
+    "bidang_urusan",
+    "program",
+    "kegiatan",
+    "sub_kegiatan",
+    "indikator",
+    "total",
+    "rata_rata",
+    "sasaran",
+    "lainnya",
+]
+CellStatus = Literal[
+    "cetak",  # printed and read as it stands
+    "kosong",  # nothing printed
+    "nol_strip",  # a dash
+    "galat_excel",  # #DIV/0!, #REF! …
+    "digabung",  # pieces of a wrapped number were joined
+    "diperbaiki",  # the value differs from the raw text by more than number format
+    "ditandai",  # doubtful: both readings are kept
+    "tidak_terbaca",  # a number was expected and none could be read
+]
+PageKind = Literal["exported", "scanned", "scanned_with_text", "garbage_text", "blank"]
+FindingClass = Literal["sumber", "ekstraksi", "belum_jelas"]
+Severity = Literal["kritis", "sedang", "info"]
+
+
+class Box(NamedTuple):
+    """A rectangle on a page: left, top, right, bottom in points."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    def union(self, other: Box) -> Box:
+        return Box(
+            min(self.x0, other.x0),
+            min(self.y0, other.y0),
+            max(self.x1, other.x1),
+            max(self.y1, other.y1),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one place of a table, as read.
+
+    Attributes:
+        text: raw text, lines separated by ``\\n``, half cells by ``\\t``.
+        reader: which reader ``text`` comes from.
+        second: the second reader's text where it differs, ``None`` where it agrees,
+            ``""`` where the second reader saw nothing.
+        confidence: 0–1; 1 only where two independent readers agree.
+        doubt: rule id naming why the reading is doubtful, ``""`` where it is not.
+    """
+
+    page: int
+    box: Box
+    text: str
+    reader: str = "pdfplumber"
+    second: str | None = None
+    confidence: float = 1.0
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A leaf column of a table, identified by its header.
+
+    Attributes:
+        header: header texts from the top level down, without the number row.
+        number: what the number row prints, e.g. ``"15"``; ``""`` without one.
+        formula: the right-hand side printed there, e.g. ``"14/9*100"``.
+    """
+
+    index: int
+    x0: float
+    x1: float
+    header: tuple[str, ...]
+    number: str = ""
+    formula: str = ""
+
+
+@dataclass(slots=True)
+class Row:
+    """One logical row: cells by column index. Columns without a cell are empty."""
+
+    page: int
+    box: Box
+    cells: dict[int, Cell] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Table:
+    """One whole table, stitched over its pages, still as printed.
+
+    Attributes:
+        kind: spec name (``evaluasi_renja`` …).
+        number: as printed without the word (``2.1``, ``II.1``, ``T-C.29``), ``""`` without one.
+        title: caption and title lines, one per line.
+    """
+
+    kind: str
+    number: str
+    title: str
+    pages: list[int]
+    columns: list[Column]
+    rows: list[Row]
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One column of one clean row: the printed cell and what it is read as.
+
+    ``value`` is an exact decimal for number columns (money in whole rupiah after the
+    header's scale), ``None`` for text columns and for empty cells. ``text`` is the cleaned
+    text for text columns. ``cell`` is ``None`` only where nothing is printed.
+    """
+
+    cell: Cell | None
+    text: str = ""
+    value: Decimal | None = None
+    status: CellStatus = "cetak"
+    rule: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(slots=True)
+class CleanRow:
+    """One line of the output. ``parent`` is the ``baris`` of the row it adds up into."""
+
+    baris: int
+    page: int
+    level: Level = "lainnya"
+    kode: str | None = None
+    kode_cetak: str | None = None
+    kode_status: Literal["cetak", "disimpulkan", "tidak_ada"] = "tidak_ada"
+    program_kode: str | None = None
+    kegiatan_kode: str | None = None
+    sub_kegiatan_kode: str | None = None
+    parent: int | None = None
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def value(self, name: str) -> Decimal | None:
+        entry = self.entries.get(name)
+        return entry.value if entry else None
+
+    def text(self, name: str) -> str:
+        entry = self.entries.get(name)
+        return entry.text if entry else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """How one printed column was understood.
+
+    Attributes:
+        name: canonical column (``target_renja_rp``) or ``x_…`` for one without a canonical name.
+        column: the printed column.
+        type: ``teks|kode|kinerja|uang|persen``.
+        locale: ``id`` (1.234,5) or ``us`` (1,234.5); ``""`` for text.
+        scale: factor from the printed amount to rupiah (1, 1000, 1000000).
+    """
+
+    name: str
+    column: Column
+    type: str
+    locale: str = ""
+    scale: int = 1
+
+
+@dataclass(slots=True)
+class CleanTable:
+    """One table of the output with the findings made on the way."""
+
+    kind: str
+    tabel: str
+    title: str
+    pages: list[int]
+    columns: list[ColumnUse]
+    rows: list[CleanRow]
+    findings: list[Finding] = field(default_factory=list)
+
+    def use(self, name: str) -> ColumnUse | None:
+        return next((use for use in self.columns if use.name == name), None)
+
+
+@dataclass(slots=True)
+class Finding:
+    """One thing worth telling: a contradiction of the source, or a doubtful reading."""
+
+    aturan: str
+    kelas: FindingClass
+    tingkat: Severity
+    uraian: str
+    kind: str = ""
+    tabel: str = ""
+    baris: int | None = None
+    kolom: str = ""
+    halaman: int | None = None
+    tercetak: Decimal | None = None
+    seharusnya: Decimal | None = None
+    bukti: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def selisih(self) -> Decimal | None:
+        """Printed minus recomputed."""
+        if self.tercetak is None or self.seharusnya is None:
+            return None
+        return self.tercetak - self.seharusnya
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """What triage saw on one page: displayed size in points, rotation, and what it is made of."""
+
+    number: int
+    width: float
+    height: float
+    rotation: int
+    kind: PageKind
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """A PDF before any table is read."""
+
+    path: str
+    sha256: str
+    size: int
+    pages: tuple[PageInfo, ...]
+    encrypted: bool = False
+
+    @property
+    def dokumen_id(self) -> str:
+        return self.sha256[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the document says about itself; empty strings and 0 where no page says it."""
+
+    tahun: int = 0
+    pemda: str = ""
+    perangkat_daerah: str = ""
+    jenis_dokumen: str = "lain"
+
+
+@dataclass(slots=True)
+class CleanDocument:
+    """Everything one PDF gave."""
+
+    triage: Triage
+    facts: Facts
+    tables: list[CleanTable]
+    findings: list[Finding] = field(default_factory=list)
