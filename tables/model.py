@@ -234,7 +234,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PageInfo:
-    """What triage saw on one page: displayed size in points, rotation, and what it is made of."""
+    """What triage saw on one page: displayed size in points, rotation, and what it is made of.
+
+    ``note`` tells what a reader should know, e.g. that the page cannot be opened (then its size
+    is 0 and its kind ``blank``); ``""`` where there is nothing to tell.
+    """
 
     number: int
     width: float
@@ -242,6 +246,7 @@ class PageInfo:
     rotation: int
     kind: PageKind
     text: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ class TableSpec:
     locate: LocateSpec
     ordered: bool
     required: tuple[str, ...]
+    expected: tuple[str, ...]
     columns: tuple[ColumnSpec, ...]
     formulas: tuple[Formula, ...]
     sums: tuple[str, ...]
@@ -107,6 +108,7 @@ class Vocabulary:
     anggaran_leaf: re.Pattern[str]
     scale: tuple[tuple[re.Pattern[str], int], ...]
     levels: dict[str, re.Pattern[str]]
+    header_words: frozenset[str]
 
 
 def _compile(where: str, patterns: list[str]) -> tuple[re.Pattern[str], ...]:
@@ -157,6 +159,7 @@ def parse_spec(raw: dict[str, Any]) -> TableSpec:
             ),
             ordered=bool(raw.get("ordered", False)),
             required=tuple(raw["required"]),
+            expected=tuple(raw.get("expected", ())),
             columns=columns,
             formulas=tuple(Formula(**f) for f in raw.get("formulas", [])),
             sums=tuple(raw.get("sums", [])),
@@ -178,9 +181,9 @@ def _check(spec: TableSpec) -> None:
         used = set(re.findall(r"[a-z_]\w*", formula.expression)) | {formula.target}
         if used - known:
             raise SpecError(f"{spec.kind}: formula uses unknown columns {sorted(used - known)}")
-    for name in (*spec.sums, *spec.required):
+    for name in (*spec.sums, *spec.required, *spec.expected):
         if name not in known:
-            raise SpecError(f"{spec.kind}: unknown column {name!r} in sums or required")
+            raise SpecError(f"{spec.kind}: unknown column {name!r} in sums, required or expected")
 
 
 def _yaml(name: str) -> Any:
@@ -210,6 +213,7 @@ def vocabulary() -> Vocabulary:
         anggaran_leaf=_any("anggaran_leaf", raw["anggaran_leaf"]),
         scale=tuple((re.compile(s["pattern"]), int(s["factor"])) for s in raw["scale"]),
         levels={level: _any(level, patterns) for level, patterns in raw["levels"].items()},
+        header_words=frozenset(raw["header_words"].split()),
     )
 
 
@@ -220,3 +224,24 @@ def fold(text: str) -> str:
     for wrong, right in words.spelling.items():
         text = text.replace(wrong, right)
     return words.organisation.sub("opd", text)
+
+
+def mend(text: str) -> str:
+    """Join header words that a narrow column broke: ``targ et capai an`` -> ``target capaian``."""
+    known = vocabulary().header_words
+    tokens, out, i = text.split(" "), [], 0
+    while i < len(tokens):
+        step = 1
+        for n in (4, 3, 2):
+            joined = "".join(tokens[i : i + n]).strip("()/,.-")
+            if joined.lower() in known and not all(t.lower() in known for t in tokens[i : i + n]):
+                step = min(n, len(tokens) - i)
+                break
+        out.append("".join(tokens[i : i + step]))
+        i += step
+    return " ".join(out)
+
+
+def header_path(texts: tuple[str, ...]) -> str:
+    """Header texts from the top level down as one folded line: ``rencana … > target > k``."""
+    return " > ".join(fold(mend(t)) for t in texts if t.strip())

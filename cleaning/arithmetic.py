@@ -1,0 +1,411 @@
+"""Does a table agree with itself? What does not is a finding; no printed value ever changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+from cleaning.formulas import RowRule
+from cleaning.identities import (
+    Get,
+    Identity,
+    Place,
+    getter,
+    identities,
+    of_row,
+    share,
+    turned,
+)
+from cleaning.levels import RANK
+from tables.model import CleanRow, CleanTable, Entry, Finding, FindingClass, Level, Severity
+from tables.spec import TableSpec, specs
+
+_ENOUGH = 4  # rows before a formula as a whole can be called wrong
+_LISTED = 60  # children named in the evidence of one finding
+
+
+def check(table: CleanTable, spec: TableSpec) -> list[Finding]:
+    """Every contradiction of a table with its own formulas, sums, totals and averages.
+
+    Money must be exact to the rupiah (one unit where the header's scale is above 1), percents
+    within the rounding of their printed digits, kinerja likewise or as an average. A formula that
+    holds in fewer than half of its rows is reported once. ``kelas`` is ``sumber`` only where every
+    figure used was read with certainty.
+    """
+    get = getter(table)
+    broken = [i for i in identities(table, spec) if i.holds(get) is False]
+    by_rule: dict[str, list[Identity]] = defaultdict(list)
+    found: list[Finding] = []
+    for identity in broken:
+        if identity.rule is not None:
+            by_rule[identity.target[1]].append(identity)
+        elif not _heading_dash(identity, table):
+            found.append(_unequal(identity, table, spec, get))
+    for failures in by_rule.values():
+        found += _of_rule(failures, table, spec, get)
+    found += _typing(table)
+    return sorted(found, key=lambda f: (f.baris or 0, f.kolom, f.aturan))
+
+
+def confirm(table: CleanTable, spec: TableSpec) -> set[tuple[int, str]]:
+    """The (baris, kolom) of every money cell that at least one exact identity proves."""
+    get = getter(table)
+    proven: set[Place] = set()
+    for identity in identities(table, spec):
+        if identity.holds_exactly(get):
+            used = (identity.target, *identity.terms)
+            proven.update(place for place in used if get(place) is not None)
+    return proven
+
+
+def resolve(
+    row: CleanRow, column: str, candidates: Sequence[Decimal], table: CleanTable
+) -> Decimal | None:
+    """The one candidate with which every identity around the cell holds, else ``None``.
+
+    At least one identity must be checkable; values are in the unit of ``Entry.value``.
+    """
+    place = (row.baris, column)
+    spec = specs()[table.kind]
+    fitting = []
+    for candidate in dict.fromkeys(candidates):
+        trial = _tried(table, row, column, candidate)
+        get = getter(trial)
+        around = (i for i in identities(trial, spec) if place in (i.target, *i.terms))
+        verdicts = [identity.holds(get) for identity in around]
+        if True in verdicts and False not in verdicts:
+            fitting.append(candidate)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _tried(table: CleanTable, row: CleanRow, column: str, value: Decimal) -> CleanTable:
+    """The table with one reading replaced; the given table stays as it is."""
+    entry = row.entries.get(column) or Entry(None)
+    entries = {**row.entries, column: replace(entry, value=value)}
+    rows = [replace(r, entries=entries) if r is row else r for r in table.rows]
+    return replace(table, rows=rows)
+
+
+# --- formulas ------------------------------------------------------------------------------
+
+
+def _of_rule(
+    failures: list[Identity], table: CleanTable, spec: TableSpec, get: Get
+) -> list[Finding]:
+    """Findings of one formula: one for all rows where most do not follow it."""
+    rule = failures[0].rule
+    assert rule is not None
+    counts = share(rule, table)
+    if _mostly_wrong(counts):
+        return [_formula_wrong(rule, failures, counts, table, spec)]
+    found: list[Finding] = []
+    for level in (
+        () if rule.type == "uang" else RANK
+    ):  # percents of upper levels follow rules of their own
+        counts = share(rule, table, level)
+        if _mostly_wrong(counts):
+            of_level = [i for i in failures if _row(table, i).level == level]
+            failures = [i for i in failures if i not in of_level]
+            found.append(_formula_wrong(rule, of_level, counts, table, spec, level))
+    for identity in failures:
+        found += _of_one_row(identity, rule, table, spec, get)
+    return found
+
+
+def _mostly_wrong(counts: tuple[int, int]) -> bool:
+    held, checked = counts
+    return checked >= _ENOUGH and held * 2 < checked
+
+
+def _of_one_row(
+    identity: Identity, rule: RowRule, table: CleanTable, spec: TableSpec, get: Get
+) -> list[Finding]:
+    printed, expected = get(identity.target), identity.expected(get)
+    assert printed is not None
+    assert expected is not None
+    found = []
+    sign_lost = _is_change(identity) and printed > 0 > expected
+    if sign_lost:
+        text = f"{_where(identity, table)} tercetak tanpa tanda minus"
+        found.append(_finding("tanda_hilang", identity, table, spec, text))
+    if not sign_lost or abs(printed) != abs(expected):
+        text = f"{_where(identity, table)} tidak sama dengan {_formula_text(rule)}"
+        found.append(_finding("rumus_baris", identity, table, spec, text))
+    return found
+
+
+def _is_change(identity: Identity) -> bool:
+    return identity.target[1].startswith("perubahan") and identity.exact
+
+
+def _formula_wrong(  # noqa: PLR0917
+    rule: RowRule,
+    failures: list[Identity],
+    counts: tuple[int, int],
+    table: CleanTable,
+    spec: TableSpec,
+    level: Level | None = None,
+) -> Finding:
+    """One finding for a formula most rows do not follow; names the inverted one if that fits."""
+    held, checked = counts
+    name = "rumus_tidak_berlaku"
+    rows = f"{checked} baris" + (f" {level}" if level else "")
+    text = f"{_formula_text(rule)} hanya berlaku pada {held} dari {rows}"
+    evidence: dict[str, object] = {"rumus": rule.text, "berlaku": held, "diperiksa": checked}
+    other = turned(rule)
+    fits = _fits(other, failures, table) if other is not None else 0
+    if other is not None and fits * 2 > checked:
+        name = "rumus_terbalik"
+        text += f"; rumus terbalik {other.text} cocok pada {fits} baris"
+        evidence |= {"rumus_yang_cocok": other.text, "cocok": fits}
+    evidence["baris_tidak_cocok"] = [i.target[0] for i in failures][:_LISTED]
+    certain = rule.printed and all(_certain(i, table) for i in failures)
+    return Finding(
+        aturan=name,
+        kelas="sumber" if certain else "belum_jelas",
+        tingkat=_severity(rule.type, spec) if rule.printed else "info",
+        uraian=f"Kolom {rule.target}: rumus {text}.",
+        kind=table.kind,
+        tabel=table.tabel,
+        kolom=rule.target,
+        halaman=table.pages[0] if table.pages else None,
+        bukti=evidence,
+    )
+
+
+def _fits(rule: RowRule, failures: list[Identity], table: CleanTable) -> int:
+    """In how many of the failing rows another rule holds."""
+    get = getter(table)
+    rows = (_row(table, identity) for identity in failures)
+    return sum(of_row(rule, row, table).holds(get) is True for row in rows)
+
+
+def _formula_text(rule: RowRule) -> str:
+    if not rule.printed:
+        return rule.text
+    return f"{rule.printed} ({rule.text})"
+
+
+# --- sums and averages ---------------------------------------------------------------------
+
+
+def _heading_dash(identity: Identity, table: CleanTable) -> bool:
+    """A dash on a heading that adds nothing up: nobody claims its children sum to zero."""
+    entry = _row(table, identity).entries[identity.target[1]]
+    return identity.kind == "anak" and entry.status == "nol_strip"
+
+
+def _unequal(identity: Identity, table: CleanTable, spec: TableSpec, get: Get) -> Finding:
+    where = _where(identity, table)
+    if identity.kind == "rata_rata":
+        text = f"{where} bukan rata-rata {len(identity.terms)} baris di atasnya"
+        return _finding("rata_rata", identity, table, spec, text)
+    left_out = _explain(identity, get)
+    if left_out is None:
+        what = "total" if identity.kind == "total" else "anak"
+        text = f"{where} tidak sama dengan jumlah {len(identity.terms)} baris di bawahnya"
+        if identity.kind == "total":
+            text = f"{where} tidak sama dengan jumlah {len(identity.terms)} baris yang dijumlahkan"
+        return _finding(f"jumlah_{what}", identity, table, spec, text)
+    rule, places = left_out
+    rows = {row.baris: row for row in table.rows}
+    names = " dan ".join(_name(rows[baris]) for baris, _ in places)
+    verb = "tidak memasukkan" if rule == "anak_terlewat" else "menghitung dua kali"
+    text = f"{where} {verb} {names}"
+    typed = [p for p in places if _entry(rows, p).rule == "format_asing"]
+    if typed:
+        text += " (angka diketik dengan pemisah asing sehingga mungkin terbaca sebagai teks)"
+    finding = _finding(rule, identity, table, spec, text)
+    finding.bukti["anak"] = [_cell(place, get) for place in places]
+    return finding
+
+
+def _explain(identity: Identity, get: Get) -> tuple[str, tuple[Place, ...]] | None:
+    """The one or two terms whose value is exactly the difference, if only one choice fits."""
+    printed, expected = get(identity.target), identity.expected(get)
+    if printed is None or expected is None:
+        return None
+    gap = expected - printed
+    filled = [place for place in identity.terms if get(place)]
+    for rule, wanted in (("anak_terlewat", gap), ("anak_ganda", -gap)):
+        for size in (1, 2) if len(filled) > 2 else (1,):
+            fits = [
+                places
+                for places in combinations(filled[:_LISTED], size)
+                if sum((get(place) or Decimal(0) for place in places), Decimal(0)) == wanted
+            ]
+            if len(fits) == 1:
+                return rule, fits[0]
+            if fits:
+                return None
+    return None
+
+
+# --- foreign typing and second measures ----------------------------------------------------
+
+
+def _typing(table: CleanTable) -> list[Finding]:
+    """Amounts typed with the other locale's marks: read safely, but a spreadsheet skips them."""
+    found = []
+    for use in table.columns:
+        rows = [row for row in table.rows if _rule(row, use.name) == "format_asing"]
+        if use.type == "uang" and rows:
+            found += [_typed(row, use.name, table) for row in rows]
+        second = [row for row in table.rows if _rule(row, use.name) == "dua_ukuran"]
+        for row in second:
+            finding = _note("dua_ukuran", row, use.name, table)
+            raw = finding.bukti["teks"]
+            finding.uraian = f"Sel {use.name} memuat dua ukuran ({raw}); yang pertama dipakai."
+            found.append(finding)
+    return found
+
+
+def _rule(row: CleanRow, name: str) -> str:
+    entry = row.entries.get(name)
+    return entry.rule if entry else ""
+
+
+def _typed(row: CleanRow, name: str, table: CleanTable) -> Finding:
+    finding = _note("format_asing", row, name, table)
+    raw = finding.bukti["teks"]
+    finding.uraian = f"Angka {raw} pada {_name(row)} memakai pemisah yang berbeda dari kolomnya."
+    finding.tercetak = row.value(name)
+    return finding
+
+
+def _note(rule: str, row: CleanRow, name: str, table: CleanTable) -> Finding:
+    cell = row.entries[name].cell
+    return Finding(
+        aturan=rule,
+        kelas="sumber",
+        tingkat="info",
+        uraian="",
+        kind=table.kind,
+        tabel=table.tabel,
+        baris=row.baris,
+        kolom=name,
+        halaman=cell.page if cell else row.page,
+        bukti={"teks": " ".join(cell.text.split()) if cell else ""},
+    )
+
+
+# --- wording and evidence ------------------------------------------------------------------
+
+
+def _finding(
+    rule: str, identity: Identity, table: CleanTable, spec: TableSpec, text: str
+) -> Finding:
+    get = getter(table)
+    baris, column = identity.target
+    row = _row(table, identity)
+    entry = row.entries[column]
+    printed, expected = get(identity.target), identity.expected(get)
+    assert expected is not None
+    shown = _round(expected)
+    return Finding(
+        aturan=rule,
+        kelas=_kelas(identity, table),
+        tingkat=_tingkat(identity, spec, abs((printed or shown) - shown)),
+        uraian=f"{text}: tercetak {_id(printed)}, seharusnya {_id(shown)}.",
+        kind=table.kind,
+        tabel=table.tabel,
+        baris=baris,
+        kolom=column,
+        halaman=entry.cell.page if entry.cell else row.page,
+        tercetak=printed,
+        seharusnya=shown,
+        bukti={
+            "rumus": identity.rule.text if identity.rule else identity.text,
+            "tercetak_rumus": identity.rule.printed if identity.rule else "",
+            "sel": [_cell(place, get) for place in (identity.target, *identity.terms)][:_LISTED],
+        },
+    )
+
+
+def _cell(place: Place, get: Get) -> dict[str, object]:
+    value = get(place)
+    return {"baris": place[0], "kolom": place[1], "nilai": None if value is None else str(value)}
+
+
+def _round(value: Decimal) -> Decimal:
+    """At most the four decimals the findings keep."""
+    return value if value == value.to_integral_value() else round(value, 4)
+
+
+def _id(value: Decimal | None) -> str:
+    """1234567.5 -> ``1.234.567,5``."""
+    if value is None:
+        return "kosong"
+    text = f"{value:,f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def _where(identity: Identity, table: CleanTable) -> str:
+    return f"{identity.target[1]} pada {_name(_row(table, identity))}"
+
+
+def _row(table: CleanTable, identity: Identity) -> CleanRow:
+    return next(row for row in table.rows if row.baris == identity.target[0])
+
+
+def _name(row: CleanRow) -> str:
+    name = " ".join((row.text("uraian") or row.text("indikator") or f"baris {row.baris}").split())
+    name = name if len(name) <= 70 else name[:67] + "…"
+    return f"{row.kode} {name}" if row.kode and row.kode_status == "cetak" else name
+
+
+def _severity(type_: str, spec: TableSpec) -> Severity:
+    return spec.severity.get(type_, "info")
+
+
+def _tingkat(identity: Identity, spec: TableSpec, gap: Decimal) -> Severity:
+    """A sum that misses by no more than a rupiah a term is hidden cents, worth a note only."""
+    if identity.exact and gap <= len(identity.terms):
+        return "info"
+    if identity.kind in ("anak", "total"):
+        return _severity("jumlah", spec)
+    if identity.kind == "rata_rata":
+        return _severity("persen", spec)
+    return _severity(identity.rule.type if identity.rule else "kinerja", spec)
+
+
+def _kelas(identity: Identity, table: CleanTable) -> FindingClass:
+    if not _certain(identity, table):
+        return "ekstraksi"
+    if identity.kind == "anak" and _incomplete(identity, table):
+        return "belum_jelas"
+    return "sumber"
+
+
+def _certain(identity: Identity, table: CleanTable) -> bool:
+    """Whether every figure of an identity was read without doubt."""
+    rows = {row.baris: row for row in table.rows}
+    places: Iterable[Place] = (identity.target, *identity.terms)
+    return all(_sure(_entry(rows, place)) for place in places)
+
+
+def _entry(rows: dict[int, CleanRow], place: Place) -> Entry:
+    return rows[place[0]].entries.get(place[1]) or Entry(None)
+
+
+def _sure(entry: Entry) -> bool:
+    doubtful = entry.status in ("ditandai", "tidak_terbaca") or (entry.cell and entry.cell.doubt)
+    return not doubtful and entry.confidence >= 0.9
+
+
+def _incomplete(identity: Identity, table: CleanTable) -> bool:
+    """Whether lines below the parent may have lost their heading or their name."""
+    rows = {row.baris: row for row in table.rows}
+    nameless = any(rows[baris].level == "indikator" for baris, _ in identity.terms)
+    parent = rows[identity.target[0]]
+    for row in table.rows:
+        if row.baris <= parent.baris:
+            continue
+        if row.level in (parent.level, "total"):
+            break
+        if row.parent is None and row.level in ("program", "kegiatan", "sub_kegiatan"):
+            return True
+    return nameless

@@ -1,0 +1,54 @@
+"""Extracted tables to a clean document: the one way through this room."""
+
+from __future__ import annotations
+
+from cleaning.arithmetic import check
+from cleaning.facts import find_facts
+from cleaning.headers import map_columns
+from cleaning.hierarchy import assign_all
+from cleaning.resolve import resolve_readings
+from cleaning.rows import clean_rows, with_locales
+from tables.model import CleanDocument, CleanTable, Finding, Table, Triage
+from tables.spec import specs
+
+
+def clean(triage: Triage, tables: list[Table], findings: list[Finding]) -> CleanDocument:
+    """Rows with codes, levels, exact numbers and every contradiction found.
+
+    Args:
+        findings: what was noticed while extracting; kept first in the document's findings.
+    """
+    facts, doubts = find_facts(triage.pages, tables)
+    cleaned = [_table(t) for t in tables]
+    assign_all(cleaned)
+    for table in cleaned:
+        spec = specs()[table.kind]
+        resolve_readings(table, spec)
+        table.findings += check(table, spec)
+        for finding in table.findings:
+            _place(finding, table)
+    return CleanDocument(triage, facts, cleaned, [*findings, *doubts])
+
+
+def _table(table: Table) -> CleanTable:
+    spec = specs()[table.kind]
+    uses, findings = map_columns(table, spec)
+    uses = with_locales(table, uses)
+    rows, doubts = clean_rows(table, uses, spec)
+    return CleanTable(
+        kind=table.kind,
+        tabel=table.number,
+        title=table.title,
+        pages=table.pages,
+        columns=uses,
+        rows=rows,
+        findings=[*table.findings, *findings, *doubts],
+    )
+
+
+def _place(finding: Finding, table: CleanTable) -> None:
+    """Every finding says in which table and on which page it is."""
+    finding.kind, finding.tabel = table.kind, table.tabel
+    if finding.halaman is None:
+        row = table.rows[finding.baris - 1] if finding.baris else None
+        finding.halaman = row.page if row else table.pages[0]

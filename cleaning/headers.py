@@ -1,0 +1,213 @@
+"""Printed columns to canonical columns, by their header wording and order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tables.model import Column, ColumnUse, Finding, Table
+from tables.spec import ColumnSpec, TableSpec, fold, header_path, mend, vocabulary
+
+_YEAR = re.compile(r"\b20\d\d\b")
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Columns under one header: a K and a Rp reading, or a single one.
+
+    ``parts`` holds (column, suffix) with suffix ``k``, ``rp`` or ``""``.
+    """
+
+    path: str
+    full: str
+    parts: tuple[tuple[Column, str], ...]
+
+
+def map_columns(table: Table, spec: TableSpec) -> tuple[list[ColumnUse], list[Finding]]:
+    """Canonical name, type and money scale for every printed column, in printed order.
+
+    A column without a canonical name keeps its data under ``x_…`` and is named in a finding, as
+    are the columns the form prescribes and the table does not print.
+    """
+    groups = _groups(table.columns)
+    chosen = _ordered(groups, spec) if spec.ordered else _free(groups, spec)
+    title = fold(table.title)
+    uses: list[ColumnUse] = []
+    unknown: list[ColumnUse] = []
+    taken: set[str] = set()
+    for group, column_spec in zip(groups, chosen, strict=True):
+        for column, suffix in group.parts:
+            name, type_ = _name(column_spec, suffix, group)
+            if name is None or name in taken:
+                use = ColumnUse(_unnamed(column, taken), column, "teks")
+                if column.header:
+                    unknown.append(use)
+            else:
+                use = ColumnUse(name, column, type_, scale=_scale(type_, column, title))
+            taken.add(use.name)
+            uses.append(use)
+    findings = [_unknown(use) for use in unknown]
+    findings += _missing(uses, spec)
+    return sorted(uses, key=lambda u: u.column.index), findings
+
+
+def _groups(columns: list[Column]) -> list[_Group]:
+    words = vocabulary()
+    groups: list[_Group] = []
+    next_year = _next_year(columns)
+    for column in columns:
+        texts = [fold(mend(t)) for t in column.header if t.strip()]
+        suffix = ""
+        if len(texts) > 1:
+            leaf = texts[-1]
+            if words.anggaran_leaf.search(leaf) and len(leaf) < 20:
+                suffix = "rp"
+            elif words.kinerja_leaf.search(leaf):
+                suffix = "k"
+        full = header_path(column.header)
+        path = " > ".join(texts[:-1]) if suffix else full
+        if next_year:
+            full, path = full.replace(next_year, "n+1"), path.replace(next_year, "n+1")
+        last = groups[-1] if groups else None
+        if last and suffix and last.path == path and suffix not in {s for _, s in last.parts}:
+            groups[-1] = _Group(path, last.full, (*last.parts, (column, suffix)))
+        else:
+            groups.append(_Group(path, full, ((column, suffix),)))
+    return groups
+
+
+def _next_year(columns: list[Column]) -> str:
+    """Where headers name exactly two years in a row, the later: the year of the prakiraan maju."""
+    years = sorted({y for c in columns for t in c.header for y in _YEAR.findall(t)})
+    return years[1] if len(years) == 2 and int(years[1]) == int(years[0]) + 1 else ""
+
+
+def _score(spec: ColumnSpec, group: _Group) -> int:
+    """How well a column fits; a pair looks at the header above K and Rp, others at all of it."""
+    if spec.pair is not None:
+        return spec.score(group.path)
+    if len(group.parts) > 1:
+        return 0
+    return spec.score(group.full)
+
+
+def _free(groups: list[_Group], spec: TableSpec) -> list[ColumnSpec | None]:
+    """Best scores first; each canonical column once."""
+    ranked = sorted(
+        (
+            (-score, g, s)
+            for g, group in enumerate(groups)
+            for s, column in enumerate(spec.columns)
+            if (score := _score(column, group)) > 0
+        ),
+    )
+    chosen: list[ColumnSpec | None] = [None] * len(groups)
+    used: set[int] = set()
+    for _, g, s in ranked:
+        if chosen[g] is None and s not in used:
+            chosen[g] = spec.columns[s]
+            used.add(s)
+    return chosen
+
+
+def _ordered(groups: list[_Group], spec: TableSpec) -> list[ColumnSpec | None]:
+    """Text columns by wording; measure columns by wording and the order the forms keep.
+
+    The order is what tells ``Realisasi … Renstra`` before the year's target from the one after it.
+    """
+    text = [c for c in spec.columns if c.pair is None]
+    pairs = [c for c in spec.columns if c.pair is not None]
+    chosen: list[ColumnSpec | None] = [None] * len(groups)
+    used: set[str] = set()
+    for g, group in enumerate(groups):
+        best = max(text, key=lambda c: _score(c, group) if c.name not in used else 0)
+        score = _score(best, group) if best.name not in used else 0
+        if score and score >= max((_score(p, group) for p in pairs), default=0):
+            chosen[g] = best
+            used.add(best.name)
+    left = [g for g in range(len(groups)) if chosen[g] is None]
+    for g, pair in _align([groups[g] for g in left], pairs):
+        chosen[left[g]] = pair
+    return chosen
+
+
+def _align(groups: list[_Group], pairs: list[ColumnSpec]) -> list[tuple[int, ColumnSpec]]:
+    """Order-keeping assignment with the highest total score."""
+    n, m = len(groups), len(pairs)
+    best = [[0] * (m + 1) for _ in range(n + 1)]
+    for i in range(n - 1, -1, -1):
+        for j in range(m - 1, -1, -1):
+            score = _score(pairs[j], groups[i])
+            take = score + best[i + 1][j + 1] if score else 0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], take)
+    found, i, j = [], 0, 0
+    while i < n and j < m:
+        score = _score(pairs[j], groups[i])
+        if score and best[i][j] == score + best[i + 1][j + 1]:
+            found.append((i, pairs[j]))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def _name(spec: ColumnSpec | None, suffix: str, group: _Group) -> tuple[str | None, str]:
+    if spec is None:
+        return None, "teks"
+    if spec.pair is None:
+        return spec.name, spec.type
+    # One reading only is the performance (contract), unless the header says Rp.
+    kind = suffix or "k"
+    return f"{spec.name}_{kind}", spec.pair[0 if kind == "k" else 1]
+
+
+def _unnamed(column: Column, taken: set[str]) -> str:
+    slug = _SLUG.sub("_", header_path(column.header)).strip("_")[:48] or f"kolom_{column.index + 1}"
+    name, n = f"x_{slug}", 2
+    while name in taken:
+        name, n = f"x_{slug}_{n}", n + 1
+    return name
+
+
+def _scale(type_: str, column: Column, title: str) -> int:
+    """Factor to whole rupiah, from the column's own header first, then from the title."""
+    if type_ != "uang":
+        return 1
+    for text in (*(fold(t) for t in reversed(column.header)), title):
+        for pattern, factor in vocabulary().scale:
+            if pattern.search(text):
+                return factor
+    return 1
+
+
+def _unknown(use: ColumnUse) -> Finding:
+    printed = " > ".join(use.column.header)
+    return Finding(
+        aturan="kolom_tak_dikenal",
+        kelas="belum_jelas",
+        tingkat="info",
+        kolom=use.name,
+        uraian=f"Kolom “{printed}” tidak dikenal; isinya disimpan di sel sebagai {use.name}.",
+        bukti={"judul_kolom": list(use.column.header), "nomor": use.column.number},
+    )
+
+
+def _missing(uses: list[ColumnUse], spec: TableSpec) -> list[Finding]:
+    present = {u.name for u in uses}
+    bases = present | {re.sub(r"_(k|rp)$", "", name) for name in present}
+    absent = [name for name in spec.expected if name not in bases]
+    if not absent:
+        return []
+    needed = [name for name in absent if name in spec.required]
+    return [
+        Finding(
+            aturan="kolom_hilang",
+            kelas="ekstraksi" if needed else "belum_jelas",
+            tingkat="kritis" if needed else "info",
+            uraian="Kolom formulir yang tidak ada di tabel ini: " + ", ".join(absent) + ".",
+            bukti={"kolom": absent},
+        )
+    ]

@@ -1,0 +1,68 @@
+"""Two readings that differ to one value: by grammar, then by arithmetic, else flagged."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from cleaning.arithmetic import resolve
+from cleaning.numbers import Number, parse
+from tables.model import CleanRow, CleanTable, ColumnUse, Entry
+from tables.spec import TableSpec
+
+CLEAR = ("cetak", "digabung", "nol_strip", "galat_excel")
+
+
+def resolve_readings(table: CleanTable, spec: TableSpec) -> None:
+    """Settle every number whose two readings differ; the findings of settled ones are dropped.
+
+    The printed value is never changed to make a sum come right: arithmetic only chooses between
+    what the two readers saw.
+    """
+    settled: set[tuple[int, str]] = set()
+    for row in table.rows:
+        for use in table.columns:
+            entry = row.entries.get(use.name)
+            if entry is None or entry.cell is None or entry.rule != "bacaan_berbeda":
+                continue
+            if not use.locale or entry.cell.second is None:
+                continue
+            chosen = _choose(entry, use, row, table)
+            if chosen is not None:
+                row.entries[use.name] = chosen
+                settled.add((row.baris, use.name))
+    table.findings = [
+        f
+        for f in table.findings
+        if f.aturan != "bacaan_berbeda" or (f.baris, f.kolom) not in settled
+    ]
+
+
+def _choose(entry: Entry, use: ColumnUse, row: CleanRow, table: CleanTable) -> Entry | None:
+    assert entry.cell is not None
+    first = _read(entry.cell.text, use, row)
+    second = _read(entry.cell.second or "", use, row)
+    if _clear(first) and not _clear(second):
+        return _settled(entry, first, use, "tata_angka")
+    if not (_clear(first) and _clear(second)):
+        return None
+    if first.value == second.value:
+        return _settled(entry, first, use, "bacaan_setara")
+    candidates = [v * use.scale for v in (first.value, second.value) if v is not None]
+    proven = resolve(row, use.name, candidates, table)
+    if proven is None:
+        return None
+    number = first if first.value is not None and first.value * use.scale == proven else second
+    return _settled(entry, number, use, "aritmetika")
+
+
+def _read(text: str, use: ColumnUse, row: CleanRow) -> Number:
+    return parse(text, type=use.type, locale=use.locale, satuan=row.text("satuan"))
+
+
+def _clear(number: Number) -> bool:
+    return number.status in CLEAR
+
+
+def _settled(entry: Entry, number: Number, use: ColumnUse, rule: str) -> Entry:
+    value: Decimal | None = None if number.value is None else number.value * use.scale
+    return Entry(entry.cell, value=value, status=number.status, rule=rule, confidence=0.85)

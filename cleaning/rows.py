@@ -1,0 +1,173 @@
+"""Printed rows to clean rows: every cell typed, read and kept with where it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from cleaning.numbers import decide_locale, parse
+from tables.model import Cell, CleanRow, ColumnUse, Entry, Finding, Row, Table
+from tables.spec import TableSpec
+
+NUMERIC = ("kinerja", "uang", "persen")
+MID_WORD = "\u2060"  # what the extractors put where a line was broken inside a number
+_ENUMERATOR = re.compile(r"^(?:\d{1,3}|[ivxlc]{1,6}|[a-z])[.)]?$", re.I)
+
+
+def join_lines(text: str) -> str:
+    """Cell text on one line; a hyphen at a line's end keeps its word together."""
+    text = text.replace(MID_WORD + "\n", "").replace(MID_WORD, "")
+    text = re.sub(r"(?<=\w)-[ ]*\n[ ]*(?=[a-z])", "-", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def with_locales(table: Table, uses: list[ColumnUse]) -> list[ColumnUse]:
+    """The locale of every number column: by its own cells, then by the table's money columns."""
+    texts = {
+        use.name: [
+            row.cells[use.column.index].text for row in table.rows if use.column.index in row.cells
+        ]
+        for use in uses
+        if use.type in NUMERIC
+    }
+    money = [t for use in uses if use.type == "uang" for t in texts[use.name]]
+    default, _ = decide_locale(money or [t for ts in texts.values() for t in ts])
+    return [
+        replace(use, locale=decide_locale(texts[use.name], default)[0])
+        if use.type in NUMERIC
+        else use
+        for use in uses
+    ]
+
+
+def clean_rows(
+    table: Table, uses: list[ColumnUse], spec: TableSpec
+) -> tuple[list[CleanRow], list[Finding]]:
+    """One :class:`CleanRow` a printed row, in order; levels and codes are filled in later."""
+    has_unit_column = any(use.name == "satuan" for use in uses)
+    rows: list[CleanRow] = []
+    findings: list[Finding] = []
+    for row in table.rows:
+        clean = CleanRow(baris=len(rows) + 1, page=row.page)
+        _text_entries(row, uses, clean)
+        units = _number_entries(row, uses, clean, findings)
+        if units and not has_unit_column:
+            clean.entries["satuan"] = Entry(None, text=units[0], status="cetak")
+        _null_percents(clean, spec)
+        rows.append(clean)
+    return rows, findings
+
+
+def _printed(cell: Cell) -> Cell:
+    """The cell with the text a reader sees: helper marks of the extraction removed."""
+    return replace(cell, text=cell.text.replace(MID_WORD, "")) if MID_WORD in cell.text else cell
+
+
+def _text_entries(row: Row, uses: list[ColumnUse], clean: CleanRow) -> None:
+    for use in uses:
+        cell = row.cells.get(use.column.index)
+        if use.type in NUMERIC:
+            continue
+        if cell is None:
+            # Printed but empty: "" tells it from a column the table does not have (null).
+            clean.entries.setdefault(use.name, Entry(None, status="kosong"))
+            continue
+        text = cell.text
+        if use.name == "uraian" and "\t" in text:
+            number, rest = text.split("\t", 1)
+            if _ENUMERATOR.match(number.strip()):
+                text = rest
+                if not clean.text("no"):
+                    clean.entries["no"] = Entry(
+                        _printed(cell), text=number.strip(), confidence=cell.confidence
+                    )
+        joined = join_lines(text)
+        if joined:
+            clean.entries[use.name] = Entry(
+                _printed(cell),
+                text=joined,
+                status="ditandai" if cell.doubt == "teks_bertumpuk" else "cetak",
+                rule=cell.doubt if cell.doubt == "teks_bertumpuk" else "",
+                confidence=cell.confidence,
+            )
+
+
+def _number_entries(
+    row: Row, uses: list[ColumnUse], clean: CleanRow, findings: list[Finding]
+) -> list[str]:
+    """Fill number entries; returns the units printed in the cells, in column order."""
+    units: list[str] = []
+    satuan = clean.text("satuan")
+    for use in uses:
+        cell = row.cells.get(use.column.index)
+        if cell is None or use.type not in NUMERIC:
+            continue
+        entry, unit, finding = _number(cell, use, satuan)
+        clean.entries[use.name] = entry
+        if unit:
+            units.append(unit)
+        if finding:
+            finding.baris, finding.halaman = clean.baris, cell.page
+            findings.append(finding)
+    return units
+
+
+def _number(cell: Cell, use: ColumnUse, satuan: str) -> tuple[Entry, str, Finding | None]:
+    joined = MID_WORD + "\n" in cell.text
+    text = cell.text.replace(MID_WORD + "\n", "").replace(MID_WORD, "")
+    number = parse(text, type=use.type, locale=use.locale, satuan=satuan)
+    value = number.value * use.scale if number.value is not None else None
+    status, rule = number.status, number.rule
+    if joined and status == "cetak":
+        status, rule = "digabung", rule or "angka_dibungkus"
+    if cell.doubt and status != "ditandai":
+        status, rule = "ditandai", cell.doubt
+    confidence = min(cell.confidence, 0.5) if status == "ditandai" else cell.confidence
+    entry = Entry(_printed(cell), value=value, status=status, rule=rule, confidence=confidence)
+    return entry, number.unit, _number_finding(use, cell, entry, number.alternatives)
+
+
+def _number_finding(
+    use: ColumnUse, cell: Cell, entry: Entry, alternatives: tuple[Decimal, ...]
+) -> Finding | None:
+    shown = join_lines(cell.text)
+    if entry.status in ("ditandai", "tidak_terbaca"):
+        what = "diragukan" if entry.status == "ditandai" else "tidak terbaca sebagai angka"
+        return Finding(
+            aturan=entry.rule or entry.status,
+            kelas="ekstraksi",
+            tingkat="sedang",
+            kolom=use.name,
+            tercetak=entry.value,
+            uraian=f"“{shown}” {what}.",
+            bukti={
+                "teks": cell.text,
+                "teks_kedua": cell.second,
+                "kemungkinan": [str(a) for a in alternatives],
+            },
+        )
+    if entry.rule == "format_asing":
+        return Finding(
+            aturan="format_asing",
+            kelas="sumber",
+            tingkat="sedang" if use.type == "uang" else "info",
+            kolom=use.name,
+            tercetak=entry.value,
+            uraian=f"“{shown}” ditulis dengan format angka lain daripada kolomnya; "
+            "lembar kerja asal bisa melewatkannya saat menjumlah.",
+            bukti={"teks": cell.text, "format_kolom": use.locale},
+        )
+    return None
+
+
+def _null_percents(row: CleanRow, spec: TableSpec) -> None:
+    """A dash in a percent column is 0 only where the percent has a base; else it is nothing."""
+    for formula in spec.formulas:
+        match = re.fullmatch(r"\w+ / (\w+) \* 100", formula.expression)
+        if not match:
+            continue
+        for suffix in ("_k", "_rp"):
+            entry = row.entries.get(formula.target + suffix)
+            if entry and entry.status == "nol_strip" and not row.value(match[1] + suffix):
+                entry.value = None

@@ -1,0 +1,200 @@
+"""Bands of a page's grid to logical rows.
+
+A ruled band is usually one row. A cell that spans several bands is either a true merged cell (its
+text belongs to the first row) or a column in which the rules between rows were not drawn (each
+piece belongs to the row beside it); a cell that spans several columns is either a heading or a row
+whose inner rules were not drawn. Content order and position decide.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractors.fragments import Fragment
+from extractors.page import GridCell, PageTable, compose, printed_over
+from tables.model import Box, Cell, Column, Row
+
+_FIGURE = re.compile(r"^[-–(]?\s*(rp\.?\s*)?\d[\d.,\s]*\)?\s*%?$|^[-–]$|^#\w+[/!?0]*$", re.I)
+MANY = 4  # bands a cell must span to be a label of a whole group
+CENTRED = 0.15  # distance from the middle of a merged cell, in its height, that is still centred
+
+
+@dataclass(slots=True)
+class Band:
+    """Fragments of one row by column index."""
+
+    y0: float
+    y1: float
+    parts: dict[int, list[list[Fragment]]] = field(default_factory=dict)
+
+    def add(self, column: int, items: list[Fragment]) -> None:
+        """One more physical cell (code parts, value and unit) of a column."""
+        self.parts.setdefault(column, []).append(items)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """``left``: the column stands left of the names; ``named``: bands in which a name starts."""
+
+    left: bool
+    named: set[int]
+
+
+def rows_of(
+    table: PageTable, first: int, spans: list[int], columns: list[Column], heading: int
+) -> list[Row]:
+    """Rows of a page's table from band ``first`` on.
+
+    Args:
+        spans: for each grid column of the page, the table column it belongs to (-1: none).
+        heading: the column that names the row, and takes text running over several columns.
+    """
+    bands = [Band(table.ys[r], table.ys[r + 1]) for r in range(len(table.ys) - 1)]
+    placed = [
+        (cell, column, items)
+        for cell in table.cells
+        if cell.parts and cell.r0 >= first
+        for column, items in _by_column(table, cell, spans, heading)
+    ]
+    # Names first: whether a cell over several bands is merged depends on how many rows it spans.
+    for cell, column, items in placed:
+        if column == heading:
+            _place(table, cell, items, bands, _Context(False, set()), heading)
+    named = {r for r, band in enumerate(bands) if heading in band.parts}
+    for cell, column, items in placed:
+        if column != heading:
+            _place(table, cell, items, bands, _Context(column < heading, named), column)
+    return [
+        Row(table.page, Box(table.xs[0], b.y0, table.xs[-1], b.y1), _cells(table.page, b))
+        for b in bands
+        if b.parts
+    ]
+
+
+def _by_column(
+    table: PageTable, cell: GridCell, spans: list[int], heading: int
+) -> list[tuple[int, list[Fragment]]]:
+    """The cell's fragments by table column."""
+    covered = [s for s in dict.fromkeys(spans[cell.c0 : cell.c1]) if s >= 0]
+    if not covered:
+        return []
+    if len(covered) == 1:
+        return [(covered[0], cell.parts)]
+    groups: dict[int, list[Fragment]] = {}
+    for part in cell.parts:
+        groups.setdefault(_column_under(table, part, cell, spans), []).append(part)
+    figures = sum(1 for part in cell.parts if _FIGURE.match(part.text))
+    if len(groups) > 2 and figures >= 2:
+        return list(groups.items())
+    return [(heading if heading in covered else covered[0], cell.parts)]
+
+
+def _column_under(table: PageTable, part: Fragment, cell: GridCell, spans: list[int]) -> int:
+    shares: dict[int, float] = {}
+    for c in range(cell.c0, cell.c1):
+        overlap = min(part.box.x1, table.xs[c + 1]) - max(part.box.x0, table.xs[c])
+        if overlap > 0 and spans[c] >= 0:
+            shares[spans[c]] = shares.get(spans[c], 0.0) + overlap
+    return max(shares, key=lambda s: shares[s]) if shares else spans[cell.c0]
+
+
+def _place(
+    table: PageTable,
+    cell: GridCell,
+    items: list[Fragment],
+    bands: list[Band],
+    context: _Context,
+    column: int,
+) -> None:
+    if cell.r1 - cell.r0 == 1:
+        bands[cell.r0].add(column, items)
+        return
+    groups = _pieces(table, cell, items, context)
+    if len(groups) == 1:
+        bands[_row_of_one(table, cell, items, context)].add(column, items)
+        return
+    for band, group in groups.items():
+        bands[band].add(column, group)
+
+
+def _row_of_one(
+    table: PageTable, cell: GridCell, items: list[Fragment], context: _Context
+) -> int:
+    """The band of the one text of a cell over several bands.
+
+    Over several named rows it stands beside the row it belongs to, unless it is a group's label
+    (left of the names) or centred over many; over one row and its further lines it is merged.
+    """
+    beside = _band_of(table, cell, items)
+    named = [r for r in range(cell.r0, cell.r1) if r in context.named]
+    many = cell.r1 - cell.r0 >= MANY and _centred(cell, items)
+    if len(named) >= 2 and not context.left and not many:
+        return max((r for r in named if r <= beside), default=cell.r0)
+    return cell.r0 if _centred(cell, items) or context.left else beside
+
+
+def _pieces(
+    table: PageTable, cell: GridCell, items: list[Fragment], context: _Context
+) -> dict[int, list[Fragment]]:
+    """The fragments by band, where the cell holds the values of several rows; else one group.
+
+    Figures always stand beside their row, and so do codes and numbers of rows, one a named row.
+    Other texts are several where the content stream wrote other cells between them.
+    """
+    blocks: dict[int, list[Fragment]] = {}
+    for item in sorted(items, key=lambda f: f.order):
+        blocks.setdefault(item.block, []).append(item)
+    singly = all(_FIGURE.match(f.text) for f in items) or (
+        context.left and _one_a_row(table, cell, items, context)
+    )
+    runs = [sorted(f.order for f in b) for b in blocks.values()]
+    apart = all(b[0] - a[-1] > 1 for a, b in pairwise(runs))
+    if len(items) > 1 and (singly or (len(blocks) > 1 and apart)):
+        groups: dict[int, list[Fragment]] = {}
+        for block in [[i] for i in items] if singly else blocks.values():
+            groups.setdefault(_band_of(table, cell, block), []).extend(block)
+        return groups
+    return {cell.r0: items}
+
+
+def _one_a_row(
+    table: PageTable, cell: GridCell, items: list[Fragment], context: _Context
+) -> bool:
+    beside = [_band_of(table, cell, [item]) for item in items]
+    return (
+        len(items) > 1
+        and len(set(beside)) == len(items)
+        and all(r in context.named for r in beside)
+        and all(len(item.text) <= 16 for item in items)
+    )
+
+
+def _band_of(table: PageTable, cell: GridCell, items: list[Fragment]) -> int:
+    """The band most of the fragments stand in; of equals the first."""
+    counts: dict[int, int] = {}
+    for item in items:
+        for r in range(cell.r0, cell.r1):
+            if table.ys[r] <= item.middle < table.ys[r + 1]:
+                counts[r] = counts.get(r, 0) + 1
+    return max(counts, key=lambda r: (counts[r], -r)) if counts else cell.r0
+
+
+def _centred(cell: GridCell, items: list[Fragment]) -> bool:
+    middle = (min(f.box.y0 for f in items) + max(f.box.y1 for f in items)) / 2
+    centre = (cell.box.y0 + cell.box.y1) / 2
+    return abs(middle - centre) <= CENTRED * cell.box.height
+
+
+def _cells(page: int, band: Band) -> dict[int, Cell]:
+    cells = {}
+    for column, pieces in band.parts.items():
+        pieces.sort(key=lambda p: min(f.box.x0 for f in p))
+        box = pieces[0][0].box
+        for item in (f for piece in pieces for f in piece):
+            box = box.union(item.box)
+        doubt = "teks_bertumpuk" if any(printed_over(piece) for piece in pieces) else ""
+        text = "\t".join(compose(piece) for piece in pieces)
+        cells[column] = Cell(page, box, text, doubt=doubt)
+    return dict(sorted(cells.items()))

@@ -1,0 +1,221 @@
+"""The header of a table: where it ends, which leaf columns it names, and the number row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.page import MID_WORD, GridCell, PageTable
+from tables.spec import TableSpec, fold, specs, vocabulary
+
+_NUMBER = re.compile(r"^\(?(\d{1,2})\)?\.?$")
+_FORMULA = re.compile(r"^\(?(\d{1,2})\)?=(.+)$")
+_AMOUNT = re.compile(r"\d{1,3}([.,]\d{3}){1,}|\d{5,}")
+HEADER_BANDS = 14  # a header does not reach further down than this
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A leaf column of one page: its span of grid columns and the header texts above it."""
+
+    c0: int
+    c1: int
+    x0: float
+    x1: float
+    path: tuple[str, ...]
+    number: str = ""
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """``end`` is the first body band; ``start`` the first header band (title bands above it)."""
+
+    start: int
+    end: int
+    leaves: tuple[Leaf, ...]
+    title: tuple[str, ...] = ()
+
+
+def plain(text: str) -> str:
+    """Header or cell text on one line; words broken inside are joined."""
+    return re.sub(r"\s+", " ", text.replace(MID_WORD + "\n", "").replace(MID_WORD, "")).strip()
+
+
+def find_header(table: PageTable) -> Header | None:
+    """The header at the top of a page's table, or ``None`` where the table goes on from before."""
+    rows = [_filled(table, r) for r in range(min(len(table.ys) - 1, HEADER_BANDS))]
+    start = _skip_title(table, rows)
+    number_row = next((r for r in range(start, len(rows)) if is_number_row(rows[r])), None)
+    if number_row is not None:
+        end = max((c.r1 for c in table.row(number_row) if c.parts), default=number_row + 1)
+        end = min(end, number_row + 3)
+    else:
+        end = _header_by_words(rows, start)
+        if end == start:
+            return None
+    while end < len(rows) and rows[end] and _is_leaf_row(rows[end]):
+        end += 1
+    leaves = _leaves(table, start, end, number_row)
+    title = tuple(plain(c.text) for r in range(start) for c in rows[r])
+    return Header(start, end, leaves, title)
+
+
+def _filled(table: PageTable, r: int) -> list[GridCell]:
+    return [c for c in table.row(r) if c.parts]
+
+
+def _skip_title(table: PageTable, rows: list[list[GridCell]]) -> int:
+    """Bands above the header that hold only a caption running across the table."""
+    width = len(table.xs) - 1
+    start = 0
+    while start < len(rows) and (
+        not rows[start]
+        or (len(rows[start]) == 1 and rows[start][0].c1 - rows[start][0].c0 >= 0.8 * width)
+    ):
+        start += 1
+    return start if start < len(rows) else 0
+
+
+def is_number_row(cells: list[GridCell]) -> bool:
+    """A row of column numbers, ``1 2 3 …`` with formulas such as ``15=14/9*100``."""
+    numbers = [n for cell in cells for n, _ in _numbers(cell)]
+    words = sum(1 for cell in cells if not _numbers(cell))
+    if len(numbers) < 3 or words > 0.2 * len(numbers) or min(numbers) > 3:
+        return False
+    rising = sum(1 for a, b in pairwise(numbers) if b > a)
+    return rising >= 0.75 * (len(numbers) - 1) and len(set(numbers)) > 0.8 * len(numbers)
+
+
+def _numbers(cell: GridCell) -> list[tuple[int, str]]:
+    """Column numbers in a cell of the number row, with their formulas; [] where it holds words."""
+    packed = re.sub(r"\s+", "", plain(cell.text))
+    if match := _FORMULA.match(packed):
+        return [(int(match[1]), match[2])] if not re.search(r"[A-Za-z]{2,}", packed) else []
+    found = []
+    for token in plain(cell.text).split():
+        match = _NUMBER.match(token)
+        if not match:
+            return []
+        found.append((int(match[1]), ""))
+    return found
+
+
+def _is_leaf_row(cells: list[GridCell]) -> bool:
+    """Only K and Rp (or their like), twice at least."""
+    words = vocabulary()
+    texts = [fold(plain(c.text)) for c in cells]
+    return len(texts) >= 2 and all(
+        words.kinerja_leaf.search(t) or words.anggaran_leaf.search(t) for t in texts
+    )
+
+
+def _header_by_words(rows: list[list[GridCell]], start: int) -> int:
+    """End of the header where no number row shows it: bands made of header wording."""
+    end = start
+    for r in range(start, len(rows)):
+        texts = [fold(plain(c.text)) for c in rows[r]]
+        if any(_AMOUNT.search(t) for t in texts):
+            break
+        known = sum(1 for t in texts if is_header_wording(t))
+        if texts and known >= max(0.6 * len(texts), 2 if r == start else 1):
+            end = max(r + 1, end)
+        elif texts:
+            break
+    return max([end, *(c.r1 for r in range(start, end) for c in rows[r] if c.r1 <= end + 3)])
+
+
+def is_header_wording(folded: str) -> bool:
+    """Does some spec use this wording in a header?"""
+    words = vocabulary()
+    if words.kinerja_leaf.search(folded) or words.anggaran_leaf.search(folded):
+        return True
+    return len(folded) < 120 and any(
+        column.score(folded) for spec in specs().values() for column in spec.columns
+    )
+
+
+def _leaves(table: PageTable, start: int, end: int, number_row: int | None) -> tuple[Leaf, ...]:
+    width = len(table.xs) - 1
+    above: list[list[GridCell]] = [[] for _ in range(width)]
+    numbered: list[tuple[float, float, int, str]] = []
+    for cell in sorted(table.cells, key=lambda c: (c.r0, c.c0)):
+        if not cell.parts or cell.r0 >= end or cell.r0 < start:
+            continue
+        if number_row is not None and cell.r0 == number_row and _numbers(cell):
+            numbered += _placed_numbers(table, cell)
+            continue
+        for c in range(cell.c0, cell.c1):
+            above[c].append(cell)
+    leaves: list[Leaf] = []
+    c = 0
+    while c < width:
+        d = c + 1
+        while d < width and [id(x) for x in above[d]] == [id(x) for x in above[c]]:
+            d += 1
+        if d - c > 1 and above[c] and (split := _two_in_one(table, above[c][-1], c, d)):
+            leaves += split
+            c = d
+            continue
+        x0, x1 = table.xs[c], table.xs[d]
+        hits = [(n, f) for a, b, n, f in numbered if a < x1 - 1 and b > x0 + 1]
+        number, formula = (str(hits[0][0]), hits[0][1]) if hits else ("", "")
+        path = tuple(plain(cell.text) for cell in above[c])
+        leaves.append(Leaf(c, d, x0, x1, path, number, formula))
+        c = d
+    return tuple(leaves)
+
+
+def _two_in_one(table: PageTable, cell: GridCell, c: int, d: int) -> list[Leaf]:
+    """``No   Kode`` in one header cell over several columns: one leaf each, cut between them."""
+    parts = sorted(cell.parts, key=lambda f: f.box.x0)
+    if len(parts) != 2 or abs(parts[0].middle - parts[1].middle) > parts[0].size:
+        return []
+    if not all(is_header_wording(fold(plain(p.text))) for p in parts):
+        return []
+    between = (parts[0].box.x1 + parts[1].box.x0) / 2
+    cut = min(range(c + 1, d), key=lambda i: abs(table.xs[i] - between))
+    return [
+        Leaf(a, b, table.xs[a], table.xs[b], (plain(part.text),))
+        for a, b, part in ((c, cut, parts[0]), (cut, d, parts[1]))
+    ]
+
+
+def _placed_numbers(table: PageTable, cell: GridCell) -> list[tuple[float, float, int, str]]:
+    """(x0, x1, number, formula); several numbers in one merged cell stand where they are printed."""
+    numbers = _numbers(cell)
+    if len(numbers) == 1:
+        number, formula = numbers[0]
+        return [(table.xs[cell.c0], table.xs[cell.c1], number, formula)]
+    parts = sorted(cell.parts, key=lambda f: f.box.x0)
+    if len(parts) != len(numbers):
+        return []
+    return [
+        (part.box.x0, part.box.x1, n, f) for part, (n, f) in zip(parts, numbers, strict=True)
+    ]
+
+
+def kind_of(header: Header, title: str) -> tuple[TableSpec | None, int]:
+    """The spec a header and its title fit best, with the score; ``None`` where nothing fits."""
+    folded_title = fold(title)
+    words = fold(" ".join(" ".join(leaf.path) for leaf in header.leaves))
+    best: tuple[TableSpec | None, int] = (None, 0)
+    for spec in specs().values():
+        titled = any(p.search(folded_title) for p in spec.locate.titles) or any(
+            p.search(folded_title) for p in spec.locate.numbers
+        )
+        refused = any(p.search(folded_title) for p in spec.locate.not_titles)
+        worded = all(any(w in words for w in group) for group in spec.locate.header)
+        score = 3 * titled + 2 * worded - 3 * refused
+        if score >= 2 and score > best[1] and mapped_share(spec, header) >= 0.4:
+            best = (spec, score)
+    return best
+
+
+def mapped_share(spec: TableSpec, header: Header) -> float:
+    """Share of named leaf columns that some column of the spec recognises."""
+    named = [" > ".join(fold(t) for t in leaf.path) for leaf in header.leaves if leaf.path]
+    if not named:
+        return 0.0
+    return sum(1 for path in named if any(c.score(path) for c in spec.columns)) / len(named)

@@ -1,0 +1,80 @@
+"""Which pages may hold a table of a known kind, from their text alone: cheap, and generous.
+
+A caption, a title without a number or header wording opens a stretch of pages; it goes on while
+pages look like the table's. The list of tables at the front repeats captions and opens nothing.
+What is a table after all is decided where the ruling lines are seen.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tables.model import PageInfo
+from tables.spec import TableSpec, fold, specs
+
+_LEADER = re.compile(r"[.…]{4,}\s*\d*\s*$|\s\d{1,3}\s*$")
+_TABLE_WORD = re.compile(r"^\s*(tabel|daftar tabel|gambar|grafik)\b", re.I)
+_FIGURE = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?\s*%|-)(?![\w])")
+_SENTENCE = 65  # characters of a line of running text
+MIN_FIGURES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A page to read; ``opens`` names the kinds whose wording it carries."""
+
+    page: int
+    opens: tuple[str, ...]
+
+
+def candidates(pages: tuple[PageInfo, ...]) -> list[Candidate]:
+    """Exported pages worth reading, in order."""
+    found: list[Candidate] = []
+    previous: PageInfo | None = None
+    for page in pages:
+        if page.kind != "exported" or is_list_of_tables(page.text):
+            previous = None
+            continue
+        opens = ()
+        if _tabular(page.text):
+            opens = tuple(spec.kind for spec in specs().values() if opens_table(spec, page.text))
+        if opens or (previous is not None and _goes_on(previous, page)):
+            found.append(Candidate(page.number, opens))
+            previous = page
+        else:
+            previous = None
+    return found
+
+
+def is_list_of_tables(text: str) -> bool:
+    """A table of contents or list of tables: captions with dot leaders or page numbers."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    led = sum(1 for line in lines if re.search(r"[.…]{5,}|(?:\. ){5,}", line))
+    captions = sum(1 for line in lines if _TABLE_WORD.match(line) and _LEADER.search(line))
+    return led >= 4 or captions >= 4
+
+
+def opens_table(spec: TableSpec, text: str) -> bool:
+    """Does the page carry the kind's caption and some header words, or all its header wording?"""
+    folded = fold(text)
+    met = [any(word in folded for word in group) for group in spec.locate.header]
+    if all(met):
+        return True
+    titled = any(p.search(folded) for p in (*spec.locate.titles, *spec.locate.numbers))
+    return titled and sum(met) >= len(met) - 1
+
+
+def _goes_on(before: PageInfo, page: PageInfo) -> bool:
+    """Same paper, and not a page of running text."""
+    if abs(before.width - page.width) > 5 or abs(before.height - page.height) > 5:
+        return False
+    return _tabular(page.text)
+
+
+def _tabular(text: str) -> bool:
+    """Figures or short lines, rather than sentences from margin to margin."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    prose = sum(1 for line in lines if len(line) > _SENTENCE and not _FIGURE.search(line))
+    figures = len(_FIGURE.findall(text))
+    return prose <= 0.35 * len(lines) and (figures >= MIN_FIGURES or len(lines) >= 12)

@@ -1,0 +1,53 @@
+"""First reader: pdfplumber gives characters and rules, our own grid gives the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+
+from extractors.fragments import Fragment, fragments
+from extractors.grid import grids
+from extractors.page import PageTable, fill
+from extractors.rules import page_rules
+
+NAME = "pdfplumber"
+
+
+def read_pages(
+    path: Path, pages: Iterable[int], wanted: Callable[[int], bool] = lambda _: True
+) -> Iterator[tuple[int, list[PageTable]]]:
+    """Yield (page number, tables) for each of ``pages`` (1-based), one page in memory at a time."""
+    with pdfplumber.open(path, pages=sorted(set(pages))) as pdf:
+        for page in pdf.pages:
+            if wanted(page.page_number):
+                yield page.page_number, read_page(page)
+            page.close()
+
+
+def read_page(page: Any) -> list[PageTable]:
+    """Tables of one pdfplumber page, top to bottom."""
+    rules = page_rules([*page.lines, *page.rects, *page.curves])
+    found = grids(rules)
+    cuts = [(v.at, v.start, v.end) for v in rules.vertical]
+    items = fragments(page.chars, cuts)
+    tables, outside = fill(page.page_number, found, items)
+    for table in tables:
+        table.page_width, table.page_height = float(page.width), float(page.height)
+        table.above = _above(table, tables, outside)
+    return tables
+
+
+def _above(table: PageTable, tables: list[PageTable], outside: list[Fragment]) -> list[str]:
+    """Lines of text between the table and whatever ruled thing stands above it."""
+    floor = max((t.ys[-1] for t in tables if t.ys[-1] <= table.ys[0]), default=0.0)
+    items = [f for f in outside if floor - 2 <= f.middle <= table.ys[0] + 2]
+    lines: list[list[Fragment]] = []
+    for item in sorted(items, key=lambda f: (f.middle, f.box.x0)):
+        if lines and abs(item.middle - lines[-1][0].middle) < 0.5 * item.size:
+            lines[-1].append(item)
+        else:
+            lines.append([item])
+    return [" ".join(f.text for f in sorted(line, key=lambda f: f.box.x0)) for line in lines]

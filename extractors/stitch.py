@@ -1,0 +1,249 @@
+"""Pages to tables: which ruled tables go on over the page end, and their rows put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from extractors.bands import rows_of
+from extractors.header import Header, find_header, kind_of, plain
+from extractors.page import PageTable
+from tables.model import Cell, Column, Finding, Row, Table
+from tables.spec import TableSpec, fold, vocabulary
+
+_CAPTION = re.compile(
+    r"\b(?:tabel|tabe l|formulir|form)\b\.?\s*((?:t-?\s?c\.?\s?-?\s?\d+|e\.?\s?\d+|[ivx]+|\d+)"
+    r"(?:\s?[.\-]\s?(?:[ivx]+|\d+))*)(?!\w)",
+    re.I,
+)
+SAME_COLUMNS = 0.75  # share of header paths two pages must have in common
+SIDE = 0.06  # how far the sides of a continued table may shift, in table widths
+LONE_ROWS = 0.05  # rows holding just this one column, of all, for them to be the exception
+TITLE_LINES = 5
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table being stitched."""
+
+    spec: TableSpec
+    number: str
+    title: str
+    columns: list[Column]
+    pages: list[int]
+    heading: int
+    rows: list[Row] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def sides(self) -> tuple[float, float]:
+        return self.columns[0].x0, self.columns[-1].x1
+
+
+def caption_number(text: str) -> str:
+    """``2.1`` of ``TABEL. 2.1``, ``II.1``, ``T-C.29``; ``""`` without a caption."""
+    match = _CAPTION.search(text)
+    return re.sub(r"\s", "", match[1]).rstrip(".-").upper() if match else ""
+
+
+def stitch(pages: dict[int, list[PageTable]]) -> list[Table]:
+    """Tables of known kinds over all pages, in page order."""
+    done: list[_Open] = []
+    current: _Open | None = None
+    for page in sorted(pages):
+        for table in pages[page]:
+            header = find_header(table)
+            if header is None:
+                if current and _goes_on(current, table, page):
+                    _append(current, table, 0, _spans_by_place(current, table))
+                continue
+            title = _title(table, header)
+            if current and _same_header(current, header) and not _other_caption(current, title):
+                _append(current, table, header.end, _spans_by_header(current, table, header))
+                continue
+            current = None
+            spec, _ = kind_of(header, title)
+            if spec is not None:
+                current = _start(spec, title, header)
+                done.append(current)
+                _append(current, table, header.end, _spans_by_header(current, table, header))
+    return [_finish(t) for t in done]
+
+
+def _title(table: PageTable, header: Header) -> str:
+    lines = [*table.above[-TITLE_LINES:], *header.title]
+    for n, line in enumerate(lines):
+        if _CAPTION.search(line):
+            return "\n".join(lines[n:])
+    return "\n".join(lines)
+
+
+def _other_caption(current: _Open, title: str) -> bool:
+    number = caption_number(title)
+    return bool(number) and number != current.number
+
+
+def _start(spec: TableSpec, title: str, header: Header) -> _Open:
+    columns = [
+        Column(i, leaf.x0, leaf.x1, leaf.path, leaf.number, leaf.formula)
+        for i, leaf in enumerate(header.leaves)
+    ]
+    text = next(c for c in spec.columns if c.name == spec.required[0])
+    scores = [text.score(" > ".join(fold(t) for t in c.header)) for c in columns]
+    heading = max(range(len(columns)), key=lambda i: (scores[i], -i))
+    return _Open(spec, caption_number(title), title, columns, [], heading)
+
+
+def _path_key(path: tuple[str, ...]) -> str:
+    return re.sub(r"[\s>]", "", fold("".join(path)))
+
+
+def _same_header(current: _Open, header: Header) -> bool:
+    ours = {_path_key(c.header) for c in current.columns}
+    theirs = {_path_key(leaf.path) for leaf in header.leaves}
+    return len(ours & theirs) >= SAME_COLUMNS * max(len(ours), len(theirs))
+
+
+def _goes_on(current: _Open, table: PageTable, page: int) -> bool:
+    """A table without a header goes on from the page before if its sides stand where they did."""
+    if page - current.pages[-1] not in (0, 1) or caption_number("\n".join(table.above)):
+        return False
+    x0, x1 = current.sides
+    width = x1 - x0
+    scale = (table.xs[-1] - table.xs[0]) / width
+    inner = [x for x in table.xs[1:-1] if _near_any(x, current.columns, SIDE * width / 4)]
+    return (
+        abs(scale - 1) <= SIDE
+        and abs(table.xs[0] - x0) <= 4 * SIDE * width
+        and len(inner) >= 0.5 * (len(current.columns) - 1)
+    )
+
+
+def _near_any(x: float, columns: list[Column], tolerance: float) -> bool:
+    return any(abs(x - c.x0) <= tolerance or abs(x - c.x1) <= tolerance for c in columns)
+
+
+def _spans_by_place(current: _Open, table: PageTable) -> list[int]:
+    """Table column of each grid column, by where it stands (shifted pages are moved back)."""
+    x0, x1 = current.sides
+    shift, scale = table.xs[0], (x1 - x0) / (table.xs[-1] - table.xs[0])
+    spans = []
+    for a, b in zip(table.xs, table.xs[1:], strict=False):
+        left, right = x0 + (a - shift) * scale, x0 + (b - shift) * scale
+        overlaps = [min(right, c.x1) - max(left, c.x0) for c in current.columns]
+        best = max(range(len(overlaps)), key=lambda i: overlaps[i])
+        spans.append(best if overlaps[best] > 0 else -1)
+    return spans
+
+
+def _spans_by_header(current: _Open, table: PageTable, header: Header) -> list[int]:
+    """Table column of each grid column, by header identity; a new header adds a column."""
+    spans = [-1] * (len(table.xs) - 1)
+    taken: set[int] = set()
+    for leaf in header.leaves:
+        key = _path_key(leaf.path)
+        matches = [
+            c.index for c in current.columns if c.index not in taken and _path_key(c.header) == key
+        ]
+        if matches:
+            middle = (leaf.x0 + leaf.x1) / 2
+            index = min(
+                matches,
+                key=lambda i: abs((current.columns[i].x0 + current.columns[i].x1) / 2 - middle),
+            )
+        else:
+            index = len(current.columns)
+            current.columns.append(
+                Column(index, leaf.x0, leaf.x1, leaf.path, leaf.number, leaf.formula)
+            )
+        taken.add(index)
+        for c in range(leaf.c0, leaf.c1):
+            spans[c] = index
+    return spans
+
+
+def _append(current: _Open, table: PageTable, first: int, spans: list[int]) -> None:
+    rows = rows_of(table, first, spans, current.columns, current.heading)
+    rows = [row for row in rows if not _repeats_header(current, row)]
+    if rows and current.rows and current.pages[-1] < table.page and _cut_row(current, rows[0]):
+        _join(current.rows[-1], rows[0])
+        rows = rows[1:]
+    current.rows += rows
+    if table.page not in current.pages:
+        current.pages.append(table.page)
+
+
+def _repeats_header(current: _Open, row: Row) -> bool:
+    """A header row printed again in mid-table: every cell says what its column's header says."""
+    words = vocabulary()
+    told = 0
+    for index, cell in row.cells.items():
+        text = fold(plain(cell.text))
+        leaf = words.kinerja_leaf.search(text) or words.anggaran_leaf.search(text)
+        column = current.columns[index]
+        if not (leaf or any(_path_key((t,)) == _path_key((text,)) for t in column.header)):
+            return False
+        told += 1
+    return told >= 2
+
+
+def _cut_row(current: _Open, row: Row) -> bool:
+    """Is the first row of a page the rest of the last row of the page before?
+
+    The rest of a row holds only text, in columns where the last row holds text that stops for want
+    of room; and it lacks what a row of its own would have: a number or code before its name, or,
+    where only one column goes on, anything else.
+    """
+    last = current.rows[-1]
+    if not row.cells or not set(row.cells) <= set(last.cells):
+        return False
+    if any(re.search(r"\d{3}", c.text) for c in row.cells.values()):
+        return False
+    if any(_starts_low(c.text) for i, c in row.cells.items() if i >= current.heading):
+        return True
+    if not all(_out_of_room(current.columns[i], last.cells[i], c) for i, c in row.cells.items()):
+        return False
+    if current.heading in row.cells:
+        keyed = "\t" in last.cells[current.heading].text or any(
+            c.index in last.cells for c in current.columns if c.index < current.heading
+        )
+        return keyed and not any(i < current.heading for i in row.cells)
+    alike = sum(1 for r in current.rows if set(r.cells) == set(row.cells))
+    return alike < LONE_ROWS * len(current.rows)
+
+
+def _starts_low(text: str) -> bool:
+    return text.lstrip("-• \t")[:1].islower()
+
+
+def _out_of_room(column: Column, before: Cell, after: Cell) -> bool:
+    """The first word after the page end would not have fitted on the last line before it."""
+    lines = [line for line in before.text.replace("\t", "\n").split("\n") if line]
+    words = after.text.split()
+    if not lines or not words:
+        return False
+    glyph = before.box.width / max(len(line) for line in lines)
+    return (len(lines[-1]) + 1 + len(words[0])) * glyph > 0.85 * (column.x1 - column.x0)
+
+
+def _join(last: Row, rest: Row) -> None:
+    for index, cell in rest.cells.items():
+        before = last.cells[index]
+        last.cells[index] = replace(before, text=f"{before.text}\n{cell.text}")
+
+
+def _finish(table: _Open) -> Table:
+    return Table(
+        kind=table.spec.kind,
+        number=table.number,
+        title=table.title,
+        pages=table.pages,
+        columns=table.columns,
+        rows=table.rows,
+        findings=table.findings,
+    )
+
+
+def cell_text(cell: Cell) -> str:
+    """One line of text of a cell, for logs and findings."""
+    return plain(cell.text)

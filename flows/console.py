@@ -1,0 +1,128 @@
+"""What people see in a terminal: progress, the summary table, and errors with what to do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from flows import outcome
+from flows.outcome import Outcome
+from tables.errors import RenjaError
+
+if TYPE_CHECKING:
+    from flows.inbox import Source
+
+#: Rules whose findings say what was not read or not understood of a table.
+_OPEN = ("kolom_tak_dikenal", "kolom_hilang", "perlu_ocr")
+
+
+def say_error(error: RenjaError) -> None:
+    """Two lines on stderr: what went wrong, what to do."""
+    print(f"renja: {error.message}\n  → {error.remedy}", file=sys.stderr)
+
+
+@contextmanager
+def page_progress() -> Iterator[Callable[[Source, int, int], None] | None]:
+    """A bar of pages per document on a terminal; ``None``, and silence, elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("pages"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        whole = bar.add_task("starting", total=None)
+        shown: dict[str, Any] = {}
+
+        def tell(source: Source, done: int, pages: int) -> None:
+            bar.update(whole, visible=False)
+            if source.sha256 not in shown:
+                shown[source.sha256] = bar.add_task(source.path.name)
+            bar.update(shown[source.sha256], completed=done, total=pages)
+
+        yield tell
+
+
+def show_outcomes(outcomes: list[Outcome]) -> None:
+    """The summary table on stdout; what could not be done, with its remedy, on stderr."""
+    from rich.table import Table
+
+    rows = [outcome.row(made) for made in outcomes]
+    table = Table(title=outcome.sentence(outcomes), title_justify="left", header_style="bold")
+    for name in rows[0] if rows else ():
+        numeric = name in ("year", "pages", "seconds")
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    _print(table)
+    for made in outcomes:
+        if made["error"]:
+            error = made["error"]
+            print(
+                f"{made['file']}: {error['name']}: {error['message']}\n  → {error['remedy']}",
+                file=sys.stderr,
+            )
+        elif made["status"] == "quarantined":
+            why = next((file for file in made["files"] if file.endswith("why.json")), "")
+            print(f"{made['file']}: in quarantine\n  → see {why}", file=sys.stderr)
+
+
+def show_tables(summary: dict[str, Any], findings: Iterable[dict[str, Any]]) -> None:
+    """What was found where in one document, and what its headers leave open."""
+    from rich.table import Table
+
+    kinds = ", ".join(f"{count} {kind}" for kind, count in summary["page_kinds"].items() if count)
+    found = f"{len(summary['tables'])} tables" if summary["tables"] else "no table"
+    table = Table(title=f"{summary['pages']} pages ({kinds}): {found}", title_justify="left")
+    for name in ("pages", "kind", "number", "title", "rows", "columns", "not mapped"):
+        table.add_column(name, overflow="fold")
+    for described in summary["tables"]:
+        table.add_row(*_described(described))
+    _print(table)
+    for finding in findings:
+        if finding["aturan"] in _OPEN:
+            place = ", page ".join(str(p) for p in (finding["tabel"], finding["halaman"]) if p)
+            print(f"{place + ': ' if place else ''}{finding['uraian']}")
+
+
+def _described(table: dict[str, Any]) -> list[str]:
+    columns = table["kolom"]
+    unmapped = [column for column in columns if column["nama"].startswith("x_")]
+    return [
+        page_range(table["halaman"]),
+        table["kind"],
+        table["tabel"],
+        " ".join(table["judul"].split()),
+        str(table["jumlah_baris"]),
+        str(len(columns) - len(unmapped)),
+        "; ".join(" / ".join(column["cetak"]) for column in unmapped),
+    ]
+
+
+def page_range(pages: list[int]) -> str:
+    """``[10, 11, 12, 15]`` -> ``10–12, 15``."""
+    parts: list[list[int]] = []
+    for page in sorted(pages):
+        if parts and page == parts[-1][-1] + 1:
+            parts[-1].append(page)
+        else:
+            parts.append([page])
+    return ", ".join(str(p[0]) if len(p) == 1 else f"{p[0]}–{p[-1]}" for p in parts)
+
+
+def _print(table: object) -> None:
+    from rich.console import Console
+
+    console = Console()
+    if not console.is_terminal:
+        console.width = 160  # a pipe has no width; 80 would fold every cell
+    console.print(table)

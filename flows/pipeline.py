@@ -1,0 +1,85 @@
+"""What is done to one PDF, from its bytes to staged Parquet. Runs inside a killable worker.
+
+Nothing but small JSON leaves the worker; the figures stay in the files it stages.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from cleaning.document import clean
+from cleaning.frames import frames
+from extractors.document import extract
+from extractors.triage import triage
+from flows.store import provenance, stage
+from flows.worker import report
+from tables.errors import DocumentError
+
+Summary = dict[str, Any]
+
+
+def read_document(
+    path: str, folder: str, version: str, workers: int, sha256: str | None = None
+) -> Summary:
+    """Read one PDF and stage its frames in ``folder``.
+
+    Args:
+        folder: private folder of this document, laid out by `flows.store.stage`.
+        version: written as ``versi_pipeline``.
+        workers: processes to read pages with.
+        sha256: what the file must hash to, where it was hashed before.
+
+    Returns:
+        The document's line of the run summary, see `summarise`.
+
+    Raises:
+        DocumentError: the PDF cannot be read, or changed since it was hashed.
+        OutputError: the frames could not be written.
+    """
+    source = Path(path)
+    seen = triage(source)
+    if sha256 is not None and seen.sha256 != sha256:
+        raise DocumentError(
+            f"{path}: the file changed while it was being read",
+            remedy="Wait until it is copied completely, then run the command again.",
+        )
+    report({"done": 0, "pages": len(seen.pages)})
+    found, findings = extract(source, seen, _progress, workers)
+    made = frames(clean(seen, found, findings), version)
+    stage(made, Path(folder), provenance(seen.sha256, version))
+    return summarise(made)
+
+
+def _progress(done: int, pages: int) -> None:
+    report({"done": done, "pages": pages})
+
+
+def summarise(made: dict[str, pa.Table]) -> Summary:
+    """What the run tells of one document, as JSON: counts and names, no figures.
+
+    ``tables`` and ``page_kinds`` are what ``dokumen`` says; ``rows`` counts by kind, ``findings``
+    by severity, ``rules`` by severity and rule.
+    """
+    (document,) = made["dokumen"].to_pylist()
+    findings = made["temuan"].select(["tingkat", "aturan"]).to_pylist()
+    return {
+        "dokumen_id": document["dokumen_id"],
+        "pages": document["jumlah_halaman"],
+        "tahun": document["tahun"],
+        "pemda": document["pemda"],
+        "perangkat_daerah": document["perangkat_daerah"],
+        "jenis_dokumen": document["jenis_dokumen"],
+        "reading": document["status"],
+        "page_kinds": json.loads(document["halaman"]),
+        "tables": json.loads(document["tabel"]),
+        "rows": {k: t.num_rows for k, t in made.items() if k not in ("sel", "temuan", "dokumen")},
+        "cells": document["jumlah_sel"],
+        "flagged": document["sel_ditandai"],
+        "findings": dict(sorted(Counter(f["tingkat"] for f in findings).items())),
+        "rules": dict(sorted(Counter(f"{f['tingkat']}: {f['aturan']}" for f in findings).items())),
+    }

@@ -1,0 +1,219 @@
+"""One run: what there is to read, and the processes that read and judge it.
+
+The processes start before Prefect has loaded (`Run.start`), so that on two cores the first PDF
+is nearly read by the time the flow asks for it. Prefect still decides what is done: a document
+it holds a result for is not started.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from flows import inbox, places, store, worker
+from flows.gate import Gate
+from flows.inbox import Source
+from flows.version import pipeline_version
+from tables.errors import DocumentError, OutputError
+
+Progress = Callable[[Source, int, int], None]
+TIMEOUT = 900.0
+MEMORY = 2048
+_waiting: Run | None = None
+
+
+def cores() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where results go and what a document may cost: seconds, MiB of memory."""
+
+    clean: Path = places.CLEAN
+    quarantine: Path = places.QUARANTINE
+    reports: Path = places.REPORTS
+    workers: int = field(default_factory=cores)
+    force: bool = False
+    timeout: float = TIMEOUT
+    memory: int = MEMORY
+
+
+class Run:
+    """Documents to read, each file content once, and the processes for it.
+
+    Attributes:
+        sources: what is to be read, sorted by path.
+        copies: further files with the same content, by SHA-256.
+        failures: files that could not even be hashed.
+    """
+
+    def __init__(
+        self, paths: Iterable[Path], settings: Settings, on_progress: Progress | None = None
+    ) -> None:
+        """Raises :class:`UsageError` where a path does not exist or there is no PDF."""
+        self.settings = settings
+        self.version = pipeline_version()
+        self.sources: list[Source] = []
+        self.copies: dict[str, list[Path]] = {}
+        self.failures: dict[Path, DocumentError] = {}
+        self._on_progress = on_progress
+        self._lock = threading.Lock()
+        self._reading: dict[str, Future[dict[str, Any]]] = {}
+        self._gate: Gate | None = None
+        self._threads: ThreadPoolExecutor | None = None
+        self._hash(inbox.find(paths))
+        self._shared = min(max(1, len(self.sources)), settings.workers)
+        self._work = self._private_folder()
+
+    def _hash(self, paths: Iterable[Path]) -> None:
+        seen: dict[str, Source] = {}
+        for path in paths:
+            try:
+                source = inbox.fingerprint(path)
+            except DocumentError as error:
+                self.failures[path] = error
+                continue
+            if seen.setdefault(source.sha256, source) is source:
+                self.sources.append(source)
+            else:
+                self.copies.setdefault(source.sha256, []).append(path)
+
+    @staticmethod
+    def _private_folder() -> Path:
+        root = places.state() / "work"
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+            store.sweep(root)
+            # The name is of the store's form, so that a later run knows whether we still live.
+            name = f"{store.TEMPORARY}-run-{os.getpid()}-"
+            return Path(tempfile.mkdtemp(prefix=name, dir=root))
+        except OSError as error:
+            raise OutputError(
+                f"cannot write {root}: {error.strerror}",
+                remedy="Free some disk space, or point RENJA_STATE at a folder you may write to.",
+            ) from error
+
+    def key(self, source: Source) -> str:
+        """Names content, file name, code and destination: same key, nothing to do."""
+        parts = [source.sha256, source.path.name, self.version]
+        parts += [str(f.resolve()) for f in (self.settings.clean, self.settings.quarantine)]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def folder(self, source: Source) -> Path:
+        """Where the document is staged."""
+        return self._work / source.dokumen_id
+
+    def aside(self, name: str) -> Path:
+        """A further private folder that goes when the run ends."""
+        return self._work / name
+
+    def start(self) -> None:
+        """Start reading all documents Prefect has no result for; does not wait."""
+        done = places.results()
+        todo = [s for s in self.sources if self.settings.force or not (done / self.key(s)).exists()]
+        if not todo:
+            return
+        self._shared = min(len(todo), self.settings.workers)
+        worker.warm(["flows.pipeline"])
+        self._gate = Gate()
+        for source in todo:
+            self._begin(source)
+
+    def _begin(self, source: Source) -> Future[dict[str, Any]]:
+        with self._lock:
+            if self._threads is None:
+                self._threads = ThreadPoolExecutor(self._shared, thread_name_prefix="reader")
+            if source.sha256 not in self._reading:
+                self._reading[source.sha256] = self._threads.submit(self._read, source)
+            return self._reading[source.sha256]
+
+    def _read(self, source: Source) -> dict[str, Any]:
+        tell = self._on_progress
+        summary: dict[str, Any] = worker.run(
+            read_document,
+            str(source.path),
+            str(self.folder(source)),
+            self.version,
+            max(1, self.settings.workers // self._shared),
+            source.sha256,
+            timeout=self.settings.timeout,
+            memory=self.settings.memory << 20,
+            on_progress=partial(_forward, tell, source) if tell else None,
+        )
+        return summary
+
+    def read(self, source: Source) -> dict[str, Any]:
+        """The document's summary once it is staged; reads again where reading failed before.
+
+        Raises:
+            DocumentError, OutputError: as `flows.pipeline.read_document` and `flows.worker.run`.
+        """
+        future = self._begin(source)
+        try:
+            return future.result()
+        except BaseException:
+            with self._lock:
+                self._reading.pop(source.sha256, None)
+            raise
+
+    def gate(self) -> Gate:
+        """The judging process."""
+        with self._lock:
+            self._gate = self._gate or Gate()
+            return self._gate
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        if self._threads is not None:
+            self._threads.shutdown(wait=kind is None, cancel_futures=True)
+        if self._gate is not None:
+            self._gate.close()
+        shutil.rmtree(self._work, ignore_errors=True)
+
+
+@contextmanager
+def handed_over(run: Run) -> Iterator[None]:
+    """Let the flow called inside have ``run``, whose processes are already at work."""
+    global _waiting  # noqa: PLW0603 - a flow's parameters are JSON, so it cannot be one of them
+    _waiting = run
+    try:
+        yield
+    finally:
+        _waiting = None
+
+
+def taken(paths: Iterable[Path], settings: Settings) -> Run:
+    """The run handed over, or a new one, started; the caller closes it."""
+    if _waiting is not None:
+        return _waiting
+    run = Run(paths, settings)
+    run.start()
+    return run
+
+
+def read_document(*args: Any) -> dict[str, Any]:
+    """`flows.pipeline.read_document`, imported in the worker: the readers are slow to load."""
+    from flows import pipeline
+
+    return pipeline.read_document(*args)
+
+
+def _forward(tell: Progress, source: Source, message: dict[str, Any]) -> None:
+    tell(source, int(message["done"]), int(message["pages"]))
