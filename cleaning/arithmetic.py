@@ -20,6 +20,7 @@ from cleaning.identities import (
     turned,
 )
 from cleaning.levels import RANK
+from cleaning.typing_notes import short_name, typing_findings
 from tables.model import CleanRow, CleanTable, Entry, Finding, FindingClass, Level, Severity
 from tables.spec import TableSpec, specs
 
@@ -46,7 +47,7 @@ def check(table: CleanTable, spec: TableSpec) -> list[Finding]:
             found.append(_unequal(identity, table, spec, get))
     for failures in by_rule.values():
         found += _of_rule(failures, table, spec, get)
-    found += _typing(table)
+    found += typing_findings(table)
     return sorted(found, key=lambda f: (f.baris or 0, f.kolom, f.aturan))
 
 
@@ -212,7 +213,7 @@ def _unequal(identity: Identity, table: CleanTable, spec: TableSpec, get: Get) -
         return _finding(f"jumlah_{what}", identity, table, spec, text)
     rule, places = left_out
     rows = {row.baris: row for row in table.rows}
-    names = " dan ".join(_name(rows[baris]) for baris, _ in places)
+    names = " dan ".join(short_name(rows[baris]) for baris, _ in places)
     verb = "tidak memasukkan" if rule == "anak_terlewat" else "menghitung dua kali"
     text = f"{where} {verb} {names}"
     typed = [p for p in places if _entry(rows, p).rule == "format_asing"]
@@ -242,54 +243,6 @@ def _explain(identity: Identity, get: Get) -> tuple[str, tuple[Place, ...]] | No
             if fits:
                 return None
     return None
-
-
-# --- foreign typing and second measures ----------------------------------------------------
-
-
-def _typing(table: CleanTable) -> list[Finding]:
-    """Amounts typed with the other locale's marks: read safely, but a spreadsheet skips them."""
-    found = []
-    for use in table.columns:
-        rows = [row for row in table.rows if _rule(row, use.name) == "format_asing"]
-        if use.type == "uang" and rows:
-            found += [_typed(row, use.name, table) for row in rows]
-        second = [row for row in table.rows if _rule(row, use.name) == "dua_ukuran"]
-        for row in second:
-            finding = _note("dua_ukuran", row, use.name, table)
-            raw = finding.bukti["teks"]
-            finding.uraian = f"Sel {use.name} memuat dua ukuran ({raw}); yang pertama dipakai."
-            found.append(finding)
-    return found
-
-
-def _rule(row: CleanRow, name: str) -> str:
-    entry = row.entries.get(name)
-    return entry.rule if entry else ""
-
-
-def _typed(row: CleanRow, name: str, table: CleanTable) -> Finding:
-    finding = _note("format_asing", row, name, table)
-    raw = finding.bukti["teks"]
-    finding.uraian = f"Angka {raw} pada {_name(row)} memakai pemisah yang berbeda dari kolomnya."
-    finding.tercetak = row.value(name)
-    return finding
-
-
-def _note(rule: str, row: CleanRow, name: str, table: CleanTable) -> Finding:
-    cell = row.entries[name].cell
-    return Finding(
-        aturan=rule,
-        kelas="sumber",
-        tingkat="info",
-        uraian="",
-        kind=table.kind,
-        tabel=table.tabel,
-        baris=row.baris,
-        kolom=name,
-        halaman=cell.page if cell else row.page,
-        bukti={"teks": " ".join(cell.text.split()) if cell else ""},
-    )
 
 
 # --- wording and evidence ------------------------------------------------------------------
@@ -344,17 +297,11 @@ def _id(value: Decimal | None) -> str:
 
 
 def _where(identity: Identity, table: CleanTable) -> str:
-    return f"{identity.target[1]} pada {_name(_row(table, identity))}"
+    return f"{identity.target[1]} pada {short_name(_row(table, identity))}"
 
 
 def _row(table: CleanTable, identity: Identity) -> CleanRow:
     return next(row for row in table.rows if row.baris == identity.target[0])
-
-
-def _name(row: CleanRow) -> str:
-    name = " ".join((row.text("uraian") or row.text("indikator") or f"baris {row.baris}").split())
-    name = name if len(name) <= 70 else name[:67] + "…"
-    return f"{row.kode} {name}" if row.kode and row.kode_status == "cetak" else name
 
 
 def _severity(type_: str, spec: TableSpec) -> Severity:

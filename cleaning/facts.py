@@ -12,6 +12,8 @@ from tables.model import Facts, Finding, PageInfo, Table
 
 COVER = 3  # pages whose words weigh more
 COVER_WEIGHT = 4
+OFTEN = 0.3  # share of the most named year's mentions
+SHORT_PAGE = 1200  # characters; a cover or a decree's head, not a table
 
 _YEAR = r"(?:tahun|ta\.?|t\.a\.?)\s*(?:anggaran\s*|rencana\s*)?[:\s]*(20\d\d)"
 _PLAN = re.compile(
@@ -34,28 +36,54 @@ _KINDS = (
     ("renstra", re.compile(r"^\W*rencana strategis|dokumen renstra", re.I)),
     ("renja", re.compile(r"\brenja\b|rencana kerja", re.I)),
 )
-_NAME = r"((?:[A-Z][\w'’]*)(?:[ ]+(?!Tahun|TAHUN|Provinsi|PROVINSI|Triwulan|Periode|PERIODE|Kabupaten|KABUPATEN|Kota\b|KOTA\b)[A-Z][\w'’]*){0,2})"
+_CHANGED_LINE = re.compile(r"\b(?:renja perubahan|perubahan renja|perubahan rencana kerja)\b", re.I)
+SHORT_NAMES = {
+    "Jabar": "Jawa Barat",
+    "Jateng": "Jawa Tengah",
+    "Jatim": "Jawa Timur",
+    "Sumut": "Sumatera Utara",
+    "Sumbar": "Sumatera Barat",
+    "Sumsel": "Sumatera Selatan",
+    "Kalbar": "Kalimantan Barat",
+    "Kalteng": "Kalimantan Tengah",
+    "Kalsel": "Kalimantan Selatan",
+    "Kaltim": "Kalimantan Timur",
+    "Sulsel": "Sulawesi Selatan",
+    "Sulut": "Sulawesi Utara",
+    "Sulteng": "Sulawesi Tengah",
+    "Sultra": "Sulawesi Tenggara",
+    "Kepri": "Kepulauan Riau",
+    "Babel": "Kepulauan Bangka Belitung",
+}
+_STOP = (
+    r"(?!(?:Tahun|TAHUN|Provinsi|PROVINSI|Prov|Triwulan|TRIWULAN|Periode|PERIODE|Kabupaten|KABUPATEN|"
+    r"Kota|KOTA|Lembar|Dan|DAN|Dalam|Untuk|Halaman|Sebelum|Setelah)\b)"
+)
+_NAME = rf"({_STOP}[A-Z][\w'’]+(?:[ ]{_STOP}[A-Z][\w'’]*){{0,2}})"
 _PEMDA = re.compile(rf"\b(Provinsi|PROVINSI|Prov\.|Kabupaten|KABUPATEN|Kota|KOTA)[ ]+{_NAME}")
 _AGENCY = re.compile(
-    r"\b((?:Dinas|DINAS|Badan|BADAN|Inspektorat|INSPEKTORAT|Sekretariat (?:Daerah|DPRD|Dewan)|"
-    r"SEKRETARIAT (?:DAERAH|DPRD|DEWAN)|Kecamatan|KECAMATAN|Satuan Polisi Pamong Praja|"
-    r"SATUAN POLISI PAMONG PRAJA|Rumah Sakit Umum Daerah|RUMAH SAKIT UMUM DAERAH)"
-    r"(?:[ ,]+(?:dan|DAN|[A-Z][\w'’]*)){0,8})"
+    r"\b((?:Dinas|DINAS|Badan|BADAN|Inspektorat|INSPEKTORAT|Sekretariat|SEKRETARIAT|Kecamatan|"
+    r"KECAMATAN|Satuan|SATUAN|Rumah Sakit|RUMAH SAKIT)"
+    rf"(?:,?[ ](?:dan[ ]|DAN[ ]|&[ ])?{_STOP}[A-Z][\w'’]*){{1,9}})"
 )
+_NOT_AGENCY = re.compile(
+    r"^(?:dinas (?:jabatan|dalam|luar|beserta|operasional|pegawai|harian|lapangan|biasa)|badan usaha|"
+    r"satuan (?:kerja|target|kinerja|biaya)|sekretariat tim|kecamatan (?:dan|se))\b",
+    re.I,
+)
+_ROMAN = re.compile(r"\b(?:Ii|Iii|Iv|Vi|Vii|Viii|Ix)\b")
 
 
 def find_facts(pages: tuple[PageInfo, ...], tables: list[Table]) -> tuple[Facts, list[Finding]]:
     """The document's facts with a finding for each that no page says."""
     titles = [t.title for t in tables]
     tahun, findings = _plan_year(pages, titles, tables)
-    cover = "\n".join(p.text for p in pages[:COVER])
-    everything = "\n".join([*titles, cover])
     return (
         Facts(
             tahun=tahun,
             pemda=_pemda(pages, titles),
             perangkat_daerah=_agency(pages, titles),
-            jenis_dokumen=_document_kind(cover, everything, tables),
+            jenis_dokumen=_document_kind(pages, tables),
         ),
         findings,
     )
@@ -90,9 +118,9 @@ def _plan_year(
                 uraian="Tahun rencana tidak disebut di dokumen; tahun = 0.",
             )
         ]
-    ranked = votes.most_common()
-    tahun = max(year for year, count in ranked if count == ranked[0][1])
-    return tahun, []
+    # Evaluated years are named as well; the plan's own is the latest of those named often.
+    often = max(votes.values()) * OFTEN
+    return max(year for year, count in votes.items() if count >= often), []
 
 
 def _fallback(titles: list[str], tables: list[Table]) -> Counter[int]:
@@ -108,41 +136,50 @@ def _fallback(titles: list[str], tables: list[Table]) -> Counter[int]:
 
 
 def _pemda(pages: tuple[PageInfo, ...], titles: list[str]) -> str:
-    votes: Counter[str] = Counter()
-    for weight, text in [(3, t) for t in titles] + [(1, p.text) for p in pages]:
-        for word, name in _PEMDA.findall(text):
-            area = "Provinsi" if word.lower().startswith("prov") else word.title()
-            votes[f"{area} {name.title().strip()}"] += weight
-    if not votes:
-        return ""
-    best, count = votes.most_common(1)[0]
-    # "Kota Serang" and "Kota Serang Tahun": the shorter name that leads the longer wins.
-    shorter = [n for n, c in votes.items() if best.startswith(n + " ") and c >= 0.3 * count]
-    return min(shorter, key=len) if shorter else best
+    for texts in _evidence(pages, titles):
+        votes: Counter[str] = Counter()
+        for text in texts:
+            for word, name in _PEMDA.findall(text):
+                area = "Provinsi" if word.lower().startswith("prov") else word.title()
+                votes[f"{area} {SHORT_NAMES.get(name.title(), name.title())}"] += 1
+        if votes:
+            return votes.most_common(1)[0][0]
+    return ""
 
 
 def _agency(pages: tuple[PageInfo, ...], titles: list[str]) -> str:
-    votes: Counter[str] = Counter()
-    for weight, text in (
-        [(5, t) for t in titles]
-        + [(2, p.text) for p in pages[:COVER]]
-        + [(1, p.text) for p in pages[COVER:]]
-    ):
-        for match in _AGENCY.findall(_flat(text)):
-            name = re.split(
-                r"\s+(?:Provinsi|PROVINSI|Kabupaten|KABUPATEN|Kota|KOTA|Tahun|TAHUN|Prov)\b", match
-            )[0]
-            name = re.sub(r"[\s,]+(?:dan|DAN)?$", "", name).title().replace(" Dan ", " dan ")
-            if len(name.split()) > 1 or name == "Inspektorat":
-                votes[name] += weight
-    return votes.most_common(1)[0][0] if votes else ""
+    for texts in _evidence(pages, titles):
+        votes: Counter[str] = Counter()
+        for text in texts:
+            votes.update(
+                _ROMAN.sub(lambda m: m[0].upper(), name.title()).replace(" Dan ", " dan ")
+                for name in _AGENCY.findall(text)
+                if not _NOT_AGENCY.match(name)
+            )
+        if votes:
+            return votes.most_common(1)[0][0]
+    return ""
 
 
-def _document_kind(cover: str, everything: str, tables: list[Table]) -> str:
-    for text in (cover, everything):
+def _evidence(pages: tuple[PageInfo, ...], titles: list[str]) -> list[list[str]]:
+    """Where names stand, surest first: table titles, the cover, then the lines of all pages."""
+    cover = [_flat(p.text) for p in pages[:COVER] if len(p.text) < SHORT_PAGE]
+    lines = [re.sub(r"[ \t]+", " ", line) for p in pages for line in p.text.splitlines()]
+    return [[line for t in titles for line in map(_flat, t.splitlines())], cover, lines]
+
+
+def _document_kind(pages: tuple[PageInfo, ...], tables: list[Table]) -> str:
+    """From the first page, then the tables' titles, then the tables themselves."""
+    first = pages[0].text if pages else ""
+    changed = [p for p in pages if any(_CHANGED_LINE.search(t) for t in p.text.splitlines())]
+    if len(changed) > 1 and len(changed) >= OFTEN * len(pages):
+        return "renja_perubahan"  # a running head or foot says so
+    for text in (first, "\n".join(t.title for t in tables)):
         for kind, pattern in _KINDS:
             if pattern.search(_flat(text)):
                 return kind
-    if tables and all(t.kind == "evaluasi_renja" for t in tables):
-        return "evaluasi"
-    return "lain"
+    plans = [t for t in tables if t.kind == "rencana_kerja"]
+    if plans:
+        headers = " ".join(h for t in plans for c in t.columns for h in c.header).lower()
+        return "renja_perubahan" if re.search(r"sebelum|semula|murni", headers) else "renja"
+    return "evaluasi" if tables else "lain"

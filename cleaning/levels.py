@@ -130,8 +130,9 @@ def money_heads(
 ) -> set[int]:
     """Indices of free rows whose money is exactly the sum of the two or more rows below.
 
-    ``free`` marks rows without a level of their own, ``below`` those that may add into them. At least half of the filled money columns
-    must agree to the rupiah: the others may hold an error of the source.
+    ``free`` marks rows without a level of their own, ``below`` those that may add into them. At
+    least half of the filled money columns must agree to the rupiah: the others may hold an error
+    of the source.
     """
     heads = set()
     for i in range(len(rows)):
@@ -164,38 +165,48 @@ def _money(row: CleanRow, spec: TableSpec) -> list[Decimal]:
 
 
 def _by_numbering(rows: Sequence[CleanRow], spec: TableSpec, found: list[Level | None]) -> None:
-    _repeated_program(rows, found)
+    _repeated_program(rows, spec, found)
     depths = _depths(rows, found)
     for i, row in enumerate(rows):
-        if found[i] is None and row.kode:
-            found[i] = depths.get(len(segments(row.kode)))
+        if found[i] is None and marker(row):
+            found[i] = depths.get(_depth(row))
     _headings(rows, spec, found)
+    _by_money(rows, spec, found)
     _running(rows, found, nested=_nested(rows, found))
 
 
-def _repeated_program(rows: Sequence[CleanRow], found: list[Level | None]) -> None:
-    """A kegiatan may repeat the name of its program: the second one is the kegiatan."""
+def _repeated_program(rows: Sequence[CleanRow], spec: TableSpec, found: list[Level | None]) -> None:
+    """A kegiatan may repeat the name of its program: the second one, with figures, is that."""
     last = None
     for i, row in enumerate(rows):
         if found[i] != "program":
             continue
         key = name_key(row.text("uraian"))
-        if key == last and not marker(row):
+        if key == last and not marker(row) and (row.text("indikator") or has_numbers(row, spec)):
             found[i] = "kegiatan"
         last = key
 
 
+def _depth(row: CleanRow) -> int:
+    return len(segments(row.kode or re.sub(r"\s+", "", row.text("no"))))
+
+
 def _depths(rows: Sequence[CleanRow], found: Sequence[Level | None]) -> dict[int, Level]:
-    """Depth of dotted codes -> level, counted from the depth of rows worded *program*."""
+    """Depth of dotted codes or numbers (``1.01.01``, ``I.1``) -> level.
+
+    Counted from the depth of rows worded *program*; empty where every number is of depth 1.
+    """
+    used = sorted({_depth(row) for row in rows if marker(row)})
     deep = Counter(
-        len(segments(row.kode))
+        _depth(row)
         for row, level in zip(rows, found, strict=True)
-        if level == "program" and row.kode and len(segments(row.kode)) > 1
+        if level == "program" and marker(row)
     )
-    if not deep:
+    if not deep or used[-1] == 1:
         return {}
-    program = deep.most_common(1)[0][0]
-    used = sorted({len(segments(row.kode)) for row in rows if row.kode})
+    program, worded = deep.most_common(1)[0]
+    if worded * 2 < sum(_depth(row) == program for row in rows if marker(row)):
+        return {}  # programs and kegiatan share a depth: running numbers must tell
     above = [d for d in used if d < program]
     below = [d for d in used if d > program]
     depths: dict[int, Level] = {program: "program"}
@@ -210,6 +221,34 @@ def _headings(rows: Sequence[CleanRow], spec: TableSpec, found: list[Level | Non
         if found[i] is None and found[i + 1] == "program" and not marker(rows[i]):
             plain = not rows[i].text("indikator") and not has_numbers(rows[i], spec)
             found[i] = "bidang_urusan" if plain else None
+
+
+def _by_money(rows: Sequence[CleanRow], spec: TableSpec, found: list[Level | None]) -> None:
+    """Unnumbered rows of two levels: a kegiatan's money is the sum of the sub kegiatan below it.
+
+    Used only where that explains several groups; a kegiatan with a single sub kegiatan repeats
+    its money.
+    """
+    free = [level is None and not marker(row) for row, level in zip(rows, found, strict=True)]
+    below = [open_ or level == "indikator" for open_, level in zip(free, found, strict=True)]
+    heads = money_heads(rows, spec, free, below)
+    if len(heads) < 2 or sum(free) < 6:
+        return
+    if "program" in found:  # an unnumbered line above all programs names the office
+        for i in range(found.index("program")):
+            found[i] = found[i] or "lainnya"
+    left: list[Decimal] = []
+    for i, row in enumerate(rows):
+        money = _money(row, spec)
+        if found[i] == "program":
+            left = []
+        if found[i] is not None or not free[i]:
+            continue
+        if i in heads or (not any(left) and any(money)):
+            found[i], left = "kegiatan", money
+        else:
+            found[i] = "sub_kegiatan" if left else "kegiatan"
+            left = [a - b for a, b in zip(left, money, strict=True)] if left else []
 
 
 def _number(row: CleanRow) -> int | None:

@@ -29,7 +29,11 @@ _HINT = {
 _ODD = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u200b": None, "\u00ad": None})
 _DASH = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _DASHES = re.escape(_DASH)  # inside character classes
-_ONLY_DASHES = re.compile(rf"(?:rp\.?)?[\s{_DASHES}]*[{_DASHES}][\s{_DASHES}]*(?:%)?", re.I)
+_ONLY_DASHES = re.compile(  # "-", "Rp-", "- %", "- dok" with its unit broken over lines
+    rf"(?:rp\.?)?[\s{_DASHES}]*[{_DASHES}][\s{_DASHES}]*"
+    r"(?P<unit>%|(?<=\s)(?:dok|dokumen|orang|org|lemba\s?ga|unit|kali|bulan|paket|laporan|eks))?",
+    re.I,
+)
 _WITHOUT_VALUE: tuple[tuple[re.Pattern[str], CellStatus, str], ...] = (
     (re.compile(r"[.…_]+"), "cetak", "isian_kosong"),
     (re.compile(r"(?:n/?a|nihil|tidakada|belumada)\.?", re.I), "cetak", "nihil"),
@@ -120,8 +124,10 @@ def _special(clean: str, strip_is_zero: bool) -> Number | None:
         return Number(None, status="kosong")
     if len(solid.encode()) > 2000:
         return Number(None, status="tidak_terbaca", rule="angka_terlalu_panjang")
-    if _ONLY_DASHES.fullmatch(clean):
-        return Number(Decimal(0) if strip_is_zero else None, status="nol_strip")
+    dash = _ONLY_DASHES.fullmatch(clean)
+    if dash:
+        unit = re.sub(r"\s+", "", dash["unit"] or "")
+        return Number(Decimal(0) if strip_is_zero else None, unit=unit, status="nol_strip")
     for pattern, status, rule in _WITHOUT_VALUE:
         if pattern.fullmatch(solid):
             return Number(None, status=status, rule=rule)

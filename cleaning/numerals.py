@@ -102,7 +102,7 @@ def _join(
     read_alone = (_token(piece, type, locale, kind).value for piece in pieces if piece.strip(".,"))
     parts = [value for value in read_alone if value is not None]
     tail = len(pieces) == 2 and len(pieces[1]) == 1 and len(pieces[0]) > 1 and wraps is not False
-    if well_formed and (tail or not broken):
+    if well_formed and (tail or not broken or _grouped(joined, locale)):
         return _flag(number.value, "potongan_diragukan", *parts)
     return _flag(None, "angka_bertumpuk", *parts)
 

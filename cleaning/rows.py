@@ -10,6 +10,7 @@ from cleaning.numbers import decide_locale, parse
 from tables.model import Cell, CleanRow, ColumnUse, Entry, Finding, Row, Table
 from tables.spec import TableSpec
 
+FULL = 0.8  # share of the column's width, padding aside, that a full line takes
 NUMERIC = ("kinerja", "uang", "persen")
 MID_WORD = "\u2060"  # what the extractors put where a line was broken inside a number
 _ENUMERATOR = re.compile(r"^(?:\d{1,3}|[ivxlc]{1,6}|[a-z])[.)]?$", re.I)
@@ -116,7 +117,13 @@ def _number_entries(
 def _number(cell: Cell, use: ColumnUse, satuan: str) -> tuple[Entry, str, Finding | None]:
     joined = MID_WORD + "\n" in cell.text
     text = cell.text.replace(MID_WORD + "\n", "").replace(MID_WORD, "")
-    number = parse(text, type=use.type, locale=use.locale, satuan=satuan)
+    number = parse(
+        text,
+        type=use.type,
+        locale=use.locale,
+        satuan=satuan,
+        wraps=True if fills_width(cell, use) else None,
+    )
     value = number.value * use.scale if number.value is not None else None
     status, rule = number.status, number.rule
     if joined and status == "cetak":
@@ -126,6 +133,17 @@ def _number(cell: Cell, use: ColumnUse, satuan: str) -> tuple[Entry, str, Findin
     confidence = min(cell.confidence, 0.5) if status == "ditandai" else cell.confidence
     entry = Entry(_printed(cell), value=value, status=status, rule=rule, confidence=confidence)
     return entry, number.unit, _number_finding(use, cell, entry, number.alternatives)
+
+
+def fills_width(cell: Cell, use: ColumnUse) -> bool:
+    """Does the first line of a broken cell take all its column's room, with a shorter rest below?
+
+    Two figures of equal length, one below the other, are two figures however narrow the column.
+    """
+    lines = cell.text.replace("\t", "\n").split("\n")
+    if len(lines) < 2 or max(map(len, lines[1:])) >= len(lines[0]):
+        return False
+    return cell.box.width >= FULL * (use.column.x1 - use.column.x0)
 
 
 def _number_finding(

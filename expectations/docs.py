@@ -26,6 +26,8 @@ _TEMPLATES = FileSystemLoader(str(_HERE / "templates"))
 _VERDICT = "verdict.json"
 # The style sheet of Great Expectations has a remote logo for dark screens.
 _REMOTE = re.compile(r"url\(\s*['\"]?https?:[^)]*\)")
+# Suites are made anew for each document and have no page of their own.
+_SUITE_PAGE = re.compile(r'href="[./]*expectations/[^"]*"')
 
 
 def write(verdict: Verdict, folder: Path, file: str = "") -> Path:
@@ -95,7 +97,8 @@ def _page(result: Any, title: str) -> str:
     view = DefaultJinjaPageView()
     view.env.loader = ChoiceLoader([_TEMPLATES, view.env.loader])
     document = ValidationResultsPageRenderer().render(result)
-    return _REMOTE.sub("none", str(view.render(document, title=title)))
+    html = str(view.render(document, title=title))
+    return _SUITE_PAGE.sub('href="#"', _REMOTE.sub("none", html))
 
 
 def _put(path: Path, text: str) -> None:

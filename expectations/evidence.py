@@ -27,26 +27,21 @@ _ROWS = pa.schema([*_PLACE, ("status", pa.string()), ("status_sel", pa.string())
 
 
 def evidence(frames: Frames) -> dict[str, pa.Table]:
-    """The two frames beside the contract's own.
+    """The two frames beside the contract's own, from frames that have the contract's schemas.
 
     ``nilai``: one line per number in a row or cell in ``sel``, with both values (null for the
     text columns, which have none) and whether the cell's row exists.
     ``baris``: one line per row, with its status and the worst status of its cells.
     """
     rows = {kind: _records(frame, kind) for kind, frame in frames.items() if kind not in FIXED}
-    cells = _pick(frames["sel"], ["kind", "tabel", "baris", "kolom", "nilai", "status"])
+    names = ["kind", "tabel", "baris", "kolom", "nilai", "status"]
+    cells = frames["sel"].select(names).to_pylist()
     return {"nilai": _values(rows, cells), "baris": _statuses(rows, cells)}
 
 
-def _pick(frame: pa.Table, names: list[str]) -> list[dict[str, Any]]:
-    """Rows as dicts; a column the frame lacks is null (the schema's expectation reports it)."""
-    there = [name for name in names if name in frame.column_names]
-    empty = dict.fromkeys(names)
-    return [{**empty, **row} for row in frame.select(there).to_pylist()]
-
-
 def _records(frame: pa.Table, kind: str) -> list[dict[str, Any]]:
-    return _pick(frame, ["kind", "tabel", "baris", "status", *specs()[kind].numbers])
+    names = ["kind", "tabel", "baris", "status", *specs()[kind].numbers]
+    return frame.select(names).to_pylist()  # type: ignore[no-any-return]
 
 
 def _key(record: Mapping[str, Any]) -> tuple[Any, ...]:

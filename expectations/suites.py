@@ -124,7 +124,8 @@ def _complete(*columns: str) -> Any:
 
 def _types(folder: str) -> ExpectArrowTypesToMatch:
     types = [[field.name, str(field.type)] for field in schema(folder)]
-    return ExpectArrowTypesToMatch(types=types, severity=CRITICAL)
+    why = f"Columns, their order and types are those of tables/schema.py ({len(types)} columns)."
+    return ExpectArrowTypesToMatch(types=types, description=why, severity=CRITICAL)
 
 
 def _rows_at_least(count: int) -> Any:

@@ -51,8 +51,8 @@ def _meets(text: Box, cell: Box) -> bool:
         return True
     w = min(text.x1, cell.x1) - max(text.x0, cell.x0)
     h = min(text.y1, cell.y1) - max(text.y0, cell.y0)
-    return (
-        w > OVERLAP * min(text.width, cell.width) > 0 and h > OVERLAP * min(text.height, cell.height)
+    return w > OVERLAP * min(text.width, cell.width) > 0 and h > OVERLAP * min(
+        text.height, cell.height
     )
 
 

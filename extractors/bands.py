@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from extractors.fragments import Fragment
 from extractors.page import GridCell, PageTable, compose, printed_over
+from extractors.split import Parts, split_rows
 from tables.model import Box, Cell, Column, Row
 
 _FIGURE = re.compile(r"^[-–(]?\s*(rp\.?\s*)?\d[\d.,\s]*\)?\s*%?$|^[-–]$|^#\w+[/!?0]*$", re.I)
@@ -67,9 +68,10 @@ def rows_of(
         if column != heading:
             _place(table, cell, items, bands, _Context(column < heading, named), column)
     return [
-        Row(table.page, Box(table.xs[0], b.y0, table.xs[-1], b.y1), _cells(table.page, b))
-        for b in bands
-        if b.parts
+        Row(table.page, Box(table.xs[0], band.y0, table.xs[-1], band.y1), _cells(table.page, parts))
+        for band in bands
+        if band.parts
+        for parts in split_rows(band.parts, heading)
     ]
 
 
@@ -119,9 +121,7 @@ def _place(
         bands[band].add(column, group)
 
 
-def _row_of_one(
-    table: PageTable, cell: GridCell, items: list[Fragment], context: _Context
-) -> int:
+def _row_of_one(table: PageTable, cell: GridCell, items: list[Fragment], context: _Context) -> int:
     """The band of the one text of a cell over several bands.
 
     Over several named rows it stands beside the row it belongs to, unless it is a group's label
@@ -159,9 +159,7 @@ def _pieces(
     return {cell.r0: items}
 
 
-def _one_a_row(
-    table: PageTable, cell: GridCell, items: list[Fragment], context: _Context
-) -> bool:
+def _one_a_row(table: PageTable, cell: GridCell, items: list[Fragment], context: _Context) -> bool:
     beside = [_band_of(table, cell, [item]) for item in items]
     return (
         len(items) > 1
@@ -187,9 +185,9 @@ def _centred(cell: GridCell, items: list[Fragment]) -> bool:
     return abs(middle - centre) <= CENTRED * cell.box.height
 
 
-def _cells(page: int, band: Band) -> dict[int, Cell]:
+def _cells(page: int, parts: Parts) -> dict[int, Cell]:
     cells = {}
-    for column, pieces in band.parts.items():
+    for column, pieces in parts.items():
         pieces.sort(key=lambda p: min(f.box.x0 for f in p))
         box = pieces[0][0].box
         for item in (f for piece in pieces for f in piece):

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
 from extractors.agree import agree
-from extractors.camelot_reader import SecondCell, read_cells
-from extractors.locate import candidates
-from extractors.page import PageTable
-from extractors.plumber import read_pages
-from extractors.stitch import stitch
+from extractors.locate import Candidate, candidates
+from extractors.readers import Readers
+from extractors.stitch import Stitcher
 from tables.model import Finding, Table, Triage
 
 Progress = Callable[[int, int], None]
+AHEAD = 3  # pages of an open table read before it is known that it reaches them
 OCR_KINDS = ("scanned", "scanned_with_text", "garbage_text")
 
 
@@ -25,79 +22,67 @@ def extract(
     """Tables of known kinds with what was noticed on the way.
 
     Args:
-        progress: called with (pages read, pages to read) after every page.
-        workers: 2 runs the second reader in a process of its own beside the first; 1 runs both
-            after each other.
+        progress: called with (pages done, pages to look at) after every page.
+        workers: processes that read pages; with 1 all reading is done in this process.
     """
-    pages = [c.page for c in candidates(triage.pages)]
-    findings = _scans(triage)
+    findings = _notes(triage)
+    pages = candidates(triage.pages)
     if not pages:
         return [], findings
     heights = {p.number: p.height for p in triage.pages}
-    with _second_reader(path, pages, heights, workers) as second:
-        read: dict[int, list[PageTable]] = {}
-        for number, found in read_pages(path, pages):
-            read[number] = found
+    stitcher = Stitcher()
+    with Readers(path, heights, workers) as readers:
+        for candidate in pages:
+            if candidate.opens:
+                readers.expect(candidate.page)
+        for index, candidate in enumerate(pages):
+            if candidate.opens or stitcher.open_page == candidate.page - 1:
+                if stitcher.feed(candidate.page, readers.first(candidate.page)):
+                    readers.start_second(candidate.page)
+                    for page in _run_on(pages, index):
+                        readers.expect(page)
             if progress:
-                progress(len(read), len(pages))
-        tables = stitch(read)
-        cells, finding = second.result()
+                progress(index + 1, len(pages))
+        tables = stitcher.tables()
+        cells, failures = readers.second()
     agree(tables, cells)
-    return tables, [*findings, *finding]
+    return tables, [*findings, *failures]
 
 
-class _second_reader:
-    """Camelot at work in a child process while the first reader reads."""
-
-    def __init__(
-        self, path: Path, pages: list[int], heights: dict[int, float], workers: int
-    ) -> None:
-        self._call = (path, pages, heights)
-        self._pool: ProcessPoolExecutor | None = None
-        self._future: Future[dict[int, list[SecondCell]]] | None = None
-        self._parallel = workers > 1
-
-    def __enter__(self) -> _second_reader:
-        if self._parallel:
-            # A fork before the first reader opens anything: nothing to import twice.
-            context = multiprocessing.get_context("fork")
-            self._pool = ProcessPoolExecutor(1, mp_context=context)
-            self._future = self._pool.submit(read_cells, *self._call)
-        return self
-
-    def result(self) -> tuple[dict[int, list[SecondCell]], list[Finding]]:
-        """Its cells; where it fails the first reading stands alone, and a finding says so."""
-        try:
-            return (self._future.result() if self._future else read_cells(*self._call)), []
-        except Exception as error:  # a reader's crash must not lose the other's reading
-            return {}, [
-                Finding(
-                    aturan="pembaca_kedua_gagal",
-                    kelas="ekstraksi",
-                    tingkat="sedang",
-                    uraian="Pembaca kedua gagal; angka hanya dibaca satu kali.",
-                    bukti={"galat": f"{type(error).__name__}: {error}"},
-                )
-            ]
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _scans(triage: Triage) -> list[Finding]:
-    """One finding naming the pages that need OCR."""
-    pages = [p.number for p in triage.pages if p.kind in OCR_KINDS]
-    if not pages:
-        return []
+def _run_on(pages: list[Candidate], index: int) -> list[int]:
+    """The next pages a table that is open on this page may reach."""
+    page = pages[index].page
     return [
-        Finding(
-            aturan="perlu_ocr",
-            kelas="ekstraksi",
-            tingkat="kritis",
-            halaman=pages[0],
-            uraian=f"{len(pages)} dari {len(triage.pages)} halaman adalah pindaian dan perlu OCR; "
-            "tidak dibaca.",
-            bukti={"halaman": pages},
-        )
+        c.page
+        for n, c in enumerate(pages[index + 1 : index + 1 + AHEAD], 1)
+        if c.page == page + n and not c.opens
     ]
+
+
+def _notes(triage: Triage) -> list[Finding]:
+    """Pages that need OCR, and what triage noticed on single pages."""
+    pages = [p.number for p in triage.pages if p.kind in OCR_KINDS]
+    findings = [
+        Finding(
+            aturan="catatan_halaman",
+            kelas="ekstraksi",
+            tingkat="info",
+            halaman=p.number,
+            uraian=f"Halaman {p.number}: {p.note}.",
+        )
+        for p in triage.pages
+        if p.note
+    ]
+    if pages:
+        findings.append(
+            Finding(
+                aturan="perlu_ocr",
+                kelas="ekstraksi",
+                tingkat="kritis",
+                halaman=pages[0],
+                uraian=f"{len(pages)} dari {len(triage.pages)} halaman adalah pindaian dan perlu "
+                "OCR; tidak dibaca.",
+                bukti={"halaman": pages},
+            )
+        )
+    return findings

@@ -78,14 +78,19 @@ def fragments(
     return [f for f in found if f.text]
 
 
-def _continues(last: dict[str, Any], char: dict[str, Any], cuts: list[tuple[float, float, float]]) -> bool:
+def _continues(
+    last: dict[str, Any], char: dict[str, Any], cuts: list[tuple[float, float, float]]
+) -> bool:
     size = max(last["size"], char["size"], 1.0)
     gap = char["x0"] - last["x1"]
     if last.get("mcid") != char.get("mcid") or last["upright"] != char["upright"]:
         return False
     if not char["upright"]:
-        return abs(char["x0"] - last["x0"]) < size * BASELINE
-    if abs(char["bottom"] - last["bottom"]) > BASELINE * size or not -0.6 * size <= gap <= BREAK * size:
+        return bool(abs(char["x0"] - last["x0"]) < size * BASELINE)
+    if (
+        abs(char["bottom"] - last["bottom"]) > BASELINE * size
+        or not -0.6 * size <= gap <= BREAK * size
+    ):
         return False
     middle = (char["top"] + char["bottom"]) / 2
     a, b = last["x1"] - 0.25 * size, char["x0"] + 0.25 * size

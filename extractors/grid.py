@@ -38,9 +38,7 @@ class Grid:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     def region_box(self, region: Region) -> Box:
-        return Box(
-            self.xs[region.c0], self.ys[region.r0], self.xs[region.c1], self.ys[region.r1]
-        )
+        return Box(self.xs[region.c0], self.ys[region.r0], self.xs[region.c1], self.ys[region.r1])
 
     def row_at(self, y: float) -> int:
         """Band that holds ``y``; -1 above, ``len(ys) - 1`` below the grid."""
@@ -86,9 +84,7 @@ def _components(rules: Rules) -> list[tuple[list[Segment], list[Segment]]]:
 
 
 def _meet(h: Segment, v: Segment) -> bool:
-    return (
-        h.start - TOUCH <= v.at <= h.end + TOUCH and v.start - TOUCH <= h.at <= v.end + TOUCH
-    )
+    return h.start - TOUCH <= v.at <= h.end + TOUCH and v.start - TOUCH <= h.at <= v.end + TOUCH
 
 
 def _grid(horizontal: list[Segment], vertical: list[Segment]) -> Grid | None:

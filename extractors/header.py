@@ -191,9 +191,7 @@ def _placed_numbers(table: PageTable, cell: GridCell) -> list[tuple[float, float
     parts = sorted(cell.parts, key=lambda f: f.box.x0)
     if len(parts) != len(numbers):
         return []
-    return [
-        (part.box.x0, part.box.x1, n, f) for part, (n, f) in zip(parts, numbers, strict=True)
-    ]
+    return [(part.box.x0, part.box.x1, n, f) for part, (n, f) in zip(parts, numbers, strict=True)]
 
 
 def kind_of(header: Header, title: str) -> tuple[TableSpec | None, int]:

@@ -15,14 +15,20 @@ from tables.spec import TableSpec, fold, specs
 
 _LEADER = re.compile(r"[.…]{4,}\s*\d*\s*$|\s\d{1,3}\s*$")
 _TABLE_WORD = re.compile(r"^\s*(tabel|daftar tabel|gambar|grafik)\b", re.I)
-_FIGURE = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?\s*%|-)(?![\w])")
+_FIGURE = re.compile(
+    r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?\s*%|-)(?![\w])"
+)
 _SENTENCE = 65  # characters of a line of running text
+_HEADER_LINE = 60
 MIN_FIGURES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A page to read; ``opens`` names the kinds whose wording it carries."""
+    """A page to read; ``opens`` names the kinds whose wording it carries.
+
+    A page that opens nothing is worth reading only if a table is open on the page before.
+    """
 
     page: int
     opens: tuple[str, ...]
@@ -36,7 +42,7 @@ def candidates(pages: tuple[PageInfo, ...]) -> list[Candidate]:
         if page.kind != "exported" or is_list_of_tables(page.text):
             previous = None
             continue
-        opens = ()
+        opens: tuple[str, ...] = ()
         if _tabular(page.text):
             opens = tuple(spec.kind for spec in specs().values() if opens_table(spec, page.text))
         if opens or (previous is not None and _goes_on(previous, page)):
@@ -56,13 +62,25 @@ def is_list_of_tables(text: str) -> bool:
 
 
 def opens_table(spec: TableSpec, text: str) -> bool:
-    """Does the page carry the kind's caption and some header words, or all its header wording?"""
+    """Does a table of this kind begin here?
+
+    All its header wording and lines that are column headers, or its title and most of that.
+    """
     folded = fold(text)
-    met = [any(word in folded for word in group) for group in spec.locate.header]
-    if all(met):
+    met = sum(any(word in folded for word in group) for group in spec.locate.header)
+    if met < len(spec.locate.header) - 1:
+        return False
+    columns = _column_headers(spec, text)
+    if met == len(spec.locate.header) and columns >= 3:
         return True
     titled = any(p.search(folded) for p in (*spec.locate.titles, *spec.locate.numbers))
-    return titled and sum(met) >= len(met) - 1
+    return titled and (columns >= 2 or len(_FIGURE.findall(text)) >= 2 * MIN_FIGURES)
+
+
+def _column_headers(spec: TableSpec, text: str) -> int:
+    """How many of the form's columns have a short line of the page as their header."""
+    lines = {fold(line) for line in text.splitlines() if len(line) <= _HEADER_LINE}
+    return sum(1 for c in spec.columns if any(c.score(line) for line in lines))
 
 
 def _goes_on(before: PageInfo, page: PageInfo) -> bool:

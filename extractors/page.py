@@ -13,7 +13,9 @@ from tables.model import Box
 _VALUE = re.compile(r"^[-–]?[\d.,]*$")
 _UNIT = re.compile(r"^[^\W\d]|^%")
 
-OVERLAP = 0.25  # share of a fragment covered by another cell's text: they were printed over each other
+OVERLAP = (
+    0.25  # share of a fragment covered by another cell's text: they were printed over each other
+)
 MID_WORD = "\u2060"  # WORD JOINER: the line break after it is not a word break
 NEAR_EDGE = 0.35  # a line this close to a rule, in font sizes, follows its block
 
@@ -55,19 +57,22 @@ class PageTable:
         return sorted((c for c in self.cells if c.r0 == r), key=lambda c: c.c0)
 
 
-def fill(page: int, found: list[Grid], items: list[Fragment]) -> tuple[list[PageTable], list[Fragment]]:
+def fill(
+    page: int, found: list[Grid], items: list[Fragment]
+) -> tuple[list[PageTable], list[Fragment]]:
     """Put every fragment into the cell it belongs to; returns the tables and what stands outside."""
     homes = [_home(found, item) for item in items]
-    columns = [g * 1000 + found[g].column_at(i.box.x0 + 0.1) if g >= 0 else -1 for i, (g, _) in zip(items, homes, strict=True)]
+    columns = [
+        g * 1000 + found[g].column_at(i.box.x0 + 0.1) if g >= 0 else -1
+        for i, (g, _) in zip(items, homes, strict=True)
+    ]
     tagged = tags_tell_cells(items)
     number_blocks(items, columns, tagged)
     mark_mid_word(items)
     homes = _settle(found, items, homes, tagged)
     tables = []
     for g, grid in enumerate(found):
-        cells = [
-            GridCell(r.r0, r.r1, r.c0, r.c1, grid.region_box(r)) for r in grid.regions
-        ]
+        cells = [GridCell(r.r0, r.r1, r.c0, r.c1, grid.region_box(r)) for r in grid.regions]
         for item, (home, region) in zip(items, homes, strict=True):
             if home == g and region is not None:
                 cells[region].parts.append(item)
@@ -132,7 +137,9 @@ def _main_home(
     counts: dict[tuple[int, int | None], int] = {}
     for i in members:
         counts[homes[i]] = counts.get(homes[i], 0) + 1
-    return max(counts, key=lambda h: (counts[h], -members.index(next(i for i in members if homes[i] == h))))
+    return max(
+        counts, key=lambda h: (counts[h], -members.index(next(i for i in members if homes[i] == h)))
+    )
 
 
 def _regions(found: list[Grid], home: tuple[int, int | None]) -> Region:
@@ -188,7 +195,9 @@ def lines_of(parts: list[Fragment]) -> list[list[Fragment]]:
         ordered = sorted(parts, key=lambda f: (f.middle, f.box.x0))
     lines: list[list[Fragment]] = []
     for item in ordered:
-        if lines and abs(item.middle - lines[-1][0].middle) < 0.5 * max(item.size, lines[-1][0].size):
+        if lines and abs(item.middle - lines[-1][0].middle) < 0.5 * max(
+            item.size, lines[-1][0].size
+        ):
             lines[-1].append(item)
         else:
             lines.append([item])

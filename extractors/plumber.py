@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +16,35 @@ from extractors.rules import page_rules
 NAME = "pdfplumber"
 
 
-def read_pages(
-    path: Path, pages: Iterable[int], wanted: Callable[[int], bool] = lambda _: True
-) -> Iterator[tuple[int, list[PageTable]]]:
-    """Yield (page number, tables) for each of ``pages`` (1-based), one page in memory at a time."""
-    with pdfplumber.open(path, pages=sorted(set(pages))) as pdf:
-        for page in pdf.pages:
-            if wanted(page.page_number):
-                yield page.page_number, read_page(page)
+class FirstReader:
+    """An open PDF; one page in memory at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._pdf = pdfplumber.open(path)
+
+    def __enter__(self) -> FirstReader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._pdf.close()
+
+    def read(self, number: int) -> list[PageTable]:
+        """Tables of page ``number`` (1-based), top to bottom."""
+        page = self._pdf.pages[number - 1]
+        try:
+            return read_page(page)
+        finally:
             page.close()
+
+
+def read_pages(path: Path, pages: Iterable[int]) -> Iterator[tuple[int, list[PageTable]]]:
+    """Yield (page number, tables) for each of ``pages`` (1-based)."""
+    with FirstReader(path) as reader:
+        for number in sorted(set(pages)):
+            yield number, reader.read(number)
 
 
 def read_page(page: Any) -> list[PageTable]:

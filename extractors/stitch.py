@@ -46,28 +46,54 @@ def caption_number(text: str) -> str:
     return re.sub(r"\s", "", match[1]).rstrip(".-").upper() if match else ""
 
 
+class Stitcher:
+    """Takes pages in order and puts their tables together."""
+
+    def __init__(self) -> None:
+        self._done: list[_Open] = []
+        self._current: _Open | None = None
+
+    @property
+    def open_page(self) -> int:
+        """Last page of the table that may go on; 0 where none is open."""
+        return self._current.pages[-1] if self._current else 0
+
+    def feed(self, page: int, tables: list[PageTable]) -> bool:
+        """Add a page's ruled tables; true where some of them belong to a table of a known kind."""
+        return any([self._add(page, table) for table in tables])
+
+    def tables(self) -> list[Table]:
+        return [_finish(t) for t in self._done]
+
+    def _add(self, page: int, table: PageTable) -> bool:
+        current = self._current
+        header = find_header(table)
+        if header is None:
+            if current is None or not _goes_on(current, table, page):
+                return False
+            _append(current, table, 0, _spans_by_place(current, table))
+            return True
+        title = _title(table, header)
+        if current and _same_header(current, header) and not _other_caption(current, title):
+            _append(current, table, header.end, _spans_by_header(current, table, header))
+            return True
+        spec, _ = kind_of(header, title)
+        self._current = None
+        if spec is None:
+            return False
+        self._current = _start(spec, title, header)
+        self._done.append(self._current)
+        spans = _spans_by_header(self._current, table, header)
+        _append(self._current, table, header.end, spans)
+        return True
+
+
 def stitch(pages: dict[int, list[PageTable]]) -> list[Table]:
     """Tables of known kinds over all pages, in page order."""
-    done: list[_Open] = []
-    current: _Open | None = None
+    stitcher = Stitcher()
     for page in sorted(pages):
-        for table in pages[page]:
-            header = find_header(table)
-            if header is None:
-                if current and _goes_on(current, table, page):
-                    _append(current, table, 0, _spans_by_place(current, table))
-                continue
-            title = _title(table, header)
-            if current and _same_header(current, header) and not _other_caption(current, title):
-                _append(current, table, header.end, _spans_by_header(current, table, header))
-                continue
-            current = None
-            spec, _ = kind_of(header, title)
-            if spec is not None:
-                current = _start(spec, title, header)
-                done.append(current)
-                _append(current, table, header.end, _spans_by_header(current, table, header))
-    return [_finish(t) for t in done]
+        stitcher.feed(page, pages[page])
+    return stitcher.tables()
 
 
 def _title(table: PageTable, header: Header) -> str:

@@ -7,7 +7,7 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -114,7 +114,7 @@ def reprocess(
 
 
 def _conduct(
-    name: Literal[ingest, reprocess],
+    name: Literal["ingest", "reprocess"],
     paths: list[Path] | None,
     settings: Settings,
     as_json: bool,

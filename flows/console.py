@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,9 @@ _OPEN = ("kolom_tak_dikenal", "kolom_hilang", "perlu_ocr")
 
 
 def say_error(error: RenjaError) -> None:
-    """Two lines on stderr: what went wrong, what to do."""
+    """Two lines on stderr: what went wrong, what to do; before them the trace of our own faults."""
+    if error.exit_code == RenjaError.exit_code and error.__cause__ is not None:
+        traceback.print_exception(error.__cause__)
     print(f"renja: {error.message}\n  → {error.remedy}", file=sys.stderr)
 
 

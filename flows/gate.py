@@ -33,6 +33,7 @@ class Gate:
         self._start()
 
     def _start(self) -> None:
+        self._served = False
         self._pipe, theirs = _CONTEXT.Pipe()
         self._process = _CONTEXT.Process(target=_serve, args=(theirs,), daemon=True)
         self._process.start()
@@ -53,6 +54,7 @@ class Gate:
                 self.close()
                 self._start()
                 raise GateDiedError(f"the judging process died: {error!r}") from error
+        self._served = True
         if outcome == "error":
             raise value
         return value
@@ -63,7 +65,10 @@ class Gate:
         return verdict
 
     def close(self) -> None:
+        """End the process: it leaves by itself when it is idle, and is killed when it is not."""
         self._pipe.close()
+        if self._served:
+            self._process.join(timeout=2)
         self._process.kill()
         self._process.join()
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import time
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from prefect import flow, get_run_logger, task
@@ -21,7 +21,7 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.context import TaskRunContext
 from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import inbox, outcome, places, store
 from flows.inbox import Source
@@ -30,6 +30,8 @@ from flows.run import MEMORY, TIMEOUT, Run, Settings, cores, taken
 from tables.errors import OutputError, RenjaError
 
 TIMEZONE = ZoneInfo("Asia/Jakarta")
+#: Tasks only wait for processes; `Run` decides how many of these work at once.
+waiting = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=4))
 
 
 def _may_pass(_task: object, _run: TaskRun, state: State[Any]) -> bool:
@@ -60,7 +62,6 @@ def document(file: str, key: str, run: Run, source: Source) -> Outcome:
         file: shown as the task's name.
         key: cache key, see `Run.key`.
     """
-    started = time.monotonic()
     folder = run.folder(source)
     summary = run.read(source)
     verdict = run.gate().judge(folder)
@@ -73,13 +74,13 @@ def document(file: str, key: str, run: Run, source: Source) -> Outcome:
         place = store.quarantine(folder, quarantine, source.dokumen_id, verdict, clean=clean)
         files = sorted(path for path in place.rglob("*") if path.is_file())
     shutil.rmtree(folder, ignore_errors=True)
-    return outcome.done(source, summary, verdict, files, time.monotonic() - started)
+    return outcome.done(source, summary, verdict, files)
 
 
 @flow(
     name="ingest",
     description="Renja PDFs to clean Parquet",
-    task_runner=ThreadPoolTaskRunner(max_workers=4),  # they wait; Run decides how many work
+    task_runner=waiting,
 )
 def ingest(
     paths: list[str] | None = None,
@@ -212,5 +213,6 @@ def _publish_report(run: Run, outcomes: list[Outcome]) -> None:
         temporary.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
         raise OutputError(f"cannot write {path}: {error.strerror}") from error

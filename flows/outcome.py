@@ -38,27 +38,29 @@ _NOTHING: Outcome = {
 
 
 def done(
-    source: Source,
-    summary: dict[str, Any],
-    verdict: dict[str, Any],
-    files: list[Path],
-    seconds: float,
+    source: Source, summary: dict[str, Any], verdict: dict[str, Any], files: list[Path]
 ) -> Outcome:
     """A document that was written, or put in quarantine; a scan is written without rows."""
-    error = None
+    status, error = "written" if verdict["success"] else "quarantined", None
     if summary["reading"] == "perlu_ocr":
-        error = NeedsOcr(f"{source.path.name}: no table but scanned pages, which need OCR")
+        status = "needs_ocr"
+        error = NeedsOcr(f"no table was found, and {_scans(summary)} pages are scans")
     return {
         **_NOTHING,
         **summary,
         "file": str(source.path),
         "sha256": source.sha256,
-        "status": "written" if verdict["success"] else "quarantined",
+        "status": status,
         "error": _told(error) if error else None,
         "failures": verdict.get("failures", []),
         "files": [str(path.absolute()) for path in files],
-        "seconds": round(seconds, 2),
     }
+
+
+def _scans(summary: dict[str, Any]) -> str:
+    kinds = summary["page_kinds"]
+    readable = kinds.get("exported", 0) + kinds.get("blank", 0)
+    return f"{summary['pages'] - readable} of {summary['pages']}"
 
 
 def failed(source: Source, error: BaseException) -> Outcome:

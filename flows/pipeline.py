@@ -6,6 +6,7 @@ Nothing but small JSON leaves the worker; the figures stay in the files it stage
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -35,12 +36,13 @@ def read_document(
         sha256: what the file must hash to, where it was hashed before.
 
     Returns:
-        The document's line of the run summary, see `summarise`.
+        The document's part of the run summary, see `summarise`, and the ``seconds`` it took.
 
     Raises:
         DocumentError: the PDF cannot be read, or changed since it was hashed.
         OutputError: the frames could not be written.
     """
+    started = time.monotonic()
     source = Path(path)
     seen = triage(source)
     if sha256 is not None and seen.sha256 != sha256:
@@ -52,7 +54,7 @@ def read_document(
     found, findings = extract(source, seen, _progress, workers)
     made = frames(clean(seen, found, findings), version)
     stage(made, Path(folder), provenance(seen.sha256, version))
-    return summarise(made)
+    return {**summarise(made), "seconds": round(time.monotonic() - started, 2)}
 
 
 def _progress(done: int, pages: int) -> None:

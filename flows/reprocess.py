@@ -18,11 +18,10 @@ from typing import Any
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
-from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import inbox, places
 from flows.changes import Change, Row, compare, figures
-from flows.ingest import TIMEZONE, ended, inbox_or, read_all, settings_of
+from flows.ingest import TIMEZONE, ended, inbox_or, read_all, settings_of, waiting
 from flows.outcome import Outcome
 from flows.run import MEMORY, TIMEOUT, Run, taken
 from tables.errors import OutputError
@@ -33,7 +32,7 @@ Figures = dict[str, list[Row]]
 @flow(
     name="reprocess",
     description="Read again what changed; report which figures did",
-    task_runner=ThreadPoolTaskRunner(max_workers=4),
+    task_runner=waiting,
 )
 def reprocess(
     paths: list[str] | None = None,

@@ -9,9 +9,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from typing import TYPE_CHECKING, cast
 
 from flows import server
 from tables.errors import RenjaError
+
+if TYPE_CHECKING:
+    from prefect.deployments.runner import RunnerDeployment
 
 TIMEZONE = "Asia/Jakarta"
 WEEKLY = "0 2 * * 1"  # Mondays at two
@@ -77,10 +81,9 @@ def _serve_schedules() -> None:
     from flows.ingest import ingest
     from flows.reprocess import reprocess
 
-    serve_deployments(
-        ingest.to_deployment("weekly", schedule=Cron(WEEKLY, timezone=TIMEZONE)),
-        reprocess.to_deployment(
-            "yearly", schedule=Cron(YEARLY, timezone=TIMEZONE), parameters={"force": True}
-        ),
-        limit=1,
+    weekly = ingest.to_deployment("weekly", schedule=Cron(WEEKLY, timezone=TIMEZONE))
+    yearly = reprocess.to_deployment(
+        "yearly", schedule=Cron(YEARLY, timezone=TIMEZONE), parameters={"force": True}
     )
+    # Called from plain code these are deployments, whatever their signature allows.
+    serve_deployments(cast("RunnerDeployment", weekly), cast("RunnerDeployment", yearly), limit=1)

@@ -107,7 +107,9 @@ class NoPages(DocumentError):
 class TooLarge(DocumentError):
     """The PDF goes over a limit on pages, page size, objects or text."""
 
-    remedy = "Split the document, or raise the limit named in the message (see `renja ingest --help`)."
+    remedy = (
+        "Split the document, or raise the limit named in the message (see `renja ingest --help`)."
+    )
 
 
 class NeedsOcr(DocumentError):

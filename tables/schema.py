@@ -122,4 +122,6 @@ def schema(folder: str) -> pa.Schema:
         return _schema(FIXED[folder])
     spec = specs()[folder]
     numbers = {n: _ARROW[t] for n, t in spec.types.items() if t in ("kinerja", "persen", "uang")}
-    return _schema({**KEYS, **HIERARCHY, **dict.fromkeys(TEXT, pa.string()), **numbers, **ROW_STATUS})
+    return _schema(
+        {**KEYS, **HIERARCHY, **dict.fromkeys(TEXT, pa.string()), **numbers, **ROW_STATUS}
+    )

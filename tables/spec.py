@@ -130,7 +130,9 @@ def _column(kind: str, raw: dict[str, Any]) -> ColumnSpec:
     pair = _MEASURES.get(raw["measure"]) if "measure" in raw else None
     type_ = pair[0] if pair else raw.get("type")
     if type_ not in TYPES:
-        raise SpecError(f"{where}: type must be one of {TYPES} or measure one of {tuple(_MEASURES)}")
+        raise SpecError(
+            f"{where}: type must be one of {TYPES} or measure one of {tuple(_MEASURES)}"
+        )
     return ColumnSpec(
         name=raw["name"],
         type=type_,

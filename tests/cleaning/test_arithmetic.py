@@ -96,13 +96,19 @@ def test_the_lost_sign_and_the_difference(sample: tuple[CleanTable, CleanTable])
 
 
 def test_the_amount_typed_with_commas(sample: tuple[CleanTable, CleanTable]) -> None:
-    (typed,) = findings(sample[1], "format_asing")
-    assert typed.tercetak == 425056675
+    """Read as 425.056.675; the parent's SUM skipped it as text."""
     (skipped,) = findings(sample[1], "anak_terlewat", "Penataan Organisasi", "pagu_maju")
-    assert skipped.selisih == Decimal(-425056675) + (skipped.tercetak or 0) - (
-        (skipped.seharusnya or 0) - 425056675
-    )
+    assert skipped.selisih == -425056675
     assert "pemisah asing" in skipped.uraian
+
+
+def test_a_cell_with_two_measures_is_told() -> None:
+    table, _ = load(SAMPLE_31)
+    assign_all([table])
+    row = next(r for r in table.rows if "target" in r.entries)
+    row.entries["target"].rule = "dua_ukuran"
+    (found,) = findings(table, "dua_ukuran")
+    assert (found.baris, found.tercetak) == (row.baris, row.value("target"))
 
 
 def test_checking_changes_no_value(sample: tuple[CleanTable, CleanTable]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from truth_table import REAL, SAMPLE_21, SAMPLE_31, load
 
 from cleaning.hierarchy import assign, assign_all
 from cleaning.levels import money_heads
-from tables.model import CleanRow, CleanTable
+from tables.model import CleanRow, CleanTable, Entry, Level
 from tables.spec import specs
 
 REAL_FILES = sorted(REAL.glob("*.csv")) if REAL.is_dir() else []
@@ -125,3 +126,68 @@ def test_every_parent_is_above_and_of_a_higher_level(
             if row.parent is not None and row.level != "indikator":
                 assert row.parent < row.baris
                 assert order.index(rows[row.parent].level) < order.index(row.level)
+
+
+Line = tuple[Level, str, str, int | None]
+
+
+def table_of(lines: list[Line], column: str = "no") -> CleanTable:
+    """A rencana_kerja table of (level, number, uraian, pagu); an empty uraian is an indicator."""
+    rows = []
+    for baris, (_, number, uraian, pagu) in enumerate(lines, 1):
+        row = CleanRow(baris, 1)
+        if number:
+            row.entries[column] = Entry(None, text=number)
+        row.entries["uraian" if uraian else "indikator"] = Entry(None, text=uraian or "Jumlah")
+        if pagu is not None:
+            row.entries["pagu"] = Entry(None, value=Decimal(pagu))
+        rows.append(row)
+    return CleanTable("rencana_kerja", "3.1", "", [1], [], rows)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            [
+                ("program", "I", "PROGRAM PENUNJANG", 30),
+                ("kegiatan", "I.1", "Perencanaan", 10),
+                ("sub_kegiatan", "I.1.1", "Penyusunan", 10),
+                ("kegiatan", "I.2", "Administrasi", 20),
+                ("sub_kegiatan", "I.2.1", "Penyediaan Gaji", 20),
+                ("program", "VI I", "PROGRAM PERLINDUNGAN", 0),
+            ],
+            id="roman and dotted",
+        ),
+        pytest.param(
+            [
+                ("lainnya", "", "SEKRETARIAT DAERAH", 107),
+                ("program", "", "PROGRAM ADMINISTRASI UMUM", 107),
+                ("kegiatan", "", "Perencanaan", 30),
+                ("indikator", "", "", 0),
+                ("sub_kegiatan", "", "Penyusunan", 10),
+                ("sub_kegiatan", "", "Evaluasi", 20),
+                ("sub_kegiatan", "", "Koordinasi", 0),
+                ("kegiatan", "", "Administrasi", 70),
+                ("sub_kegiatan", "", "Penyediaan", 30),
+                ("sub_kegiatan", "", "Pengadaan", 40),
+                ("kegiatan", "", "Penataan", 7),
+                ("sub_kegiatan", "", "Fasilitasi", 7),
+            ],
+            id="no numbers, only money",
+        ),
+        pytest.param(
+            [
+                ("program", "", "Program Perencanaan Pembangunan", None),
+                ("kegiatan", "", "Rapat Koordinasi", 5),
+                ("program", "", "Program Perencanaan Pembangunan", None),
+                ("kegiatan", "", "Pra Musrenbang", 6),
+            ],
+            id="program repeated as a heading",
+        ),
+    ],
+)
+def test_levels_of_other_ways_to_print_a_hierarchy(lines: list[Line]) -> None:
+    table = table_of(lines)
+    assign_all([table])
+    assert [row.level for row in table.rows] == [line[0] for line in lines]

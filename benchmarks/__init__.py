@@ -1,0 +1,1 @@
+"""How right and how fast, beside other readers. See README.md for what the figures mean."""

@@ -1,0 +1,212 @@
+"""Every rule holds on a good frame and fails in the very rows that break it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from expectations.rules import RULES
+
+NUMBERS = ["pagu"]
+SHARE = {"share": 0.5, "coverage": 0.5}
+
+
+def frame(**columns: list[Any]) -> pd.DataFrame:
+    """Arrow-backed, as the gate hands it over; numbers become decimals, except ``baris``."""
+    table = {}
+    for name, values in columns.items():
+        if name in ("baris",) or not any(isinstance(v, (int, Decimal)) for v in values):
+            table[name] = pa.array(
+                values, None if any(v is not None for v in values) else pa.string()
+            )
+        else:
+            exact = [None if v is None else Decimal(v) for v in values]
+            table[name] = pa.array(exact, pa.decimal128(20, 2))
+    return pa.table(table).to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def place(count: int, tabel: str = "3.1") -> dict[str, list[Any]]:
+    return {"kind": ["rencana_kerja"] * count, "tabel": [tabel] * count}
+
+
+def tree_frame(*pagu: int | None) -> pd.DataFrame:
+    """A program, a kegiatan, two sub kegiatan."""
+    return frame(
+        **place(4),
+        level=["program", "kegiatan", "sub_kegiatan", "sub_kegiatan"],
+        kode=["1.01.01", "1.01.01.2.01", "1.01.01.2.01.0001", "1.01.01.2.01.0002"],
+        program_kode=["1.01.01"] * 4,
+        kegiatan_kode=[None, *["1.01.01.2.01"] * 3],
+        pagu=list(pagu),
+    )
+
+
+def printed(statuses: list[str], kolom: str = "pagu") -> pd.DataFrame:
+    count = len(statuses)
+    return frame(**place(count), kolom=[kolom] * count, status=statuses)
+
+
+READABLE = {"statuses": ["tidak_terbaca"], "most": 0.4, "at_least": 10, "numbers": NUMBERS}
+STATE = ("kolom", "status", "nilai", "teks", "aturan")
+
+
+def state(*rows: tuple[Any, ...]) -> pd.DataFrame:
+    return frame(**dict(zip(STATE, map(list, zip(*rows, strict=True)), strict=True)))
+
+
+CASES: list[tuple[str, pd.DataFrame, dict[str, Any], list[bool]]] = [
+    ("equal", frame(a=[1, None, 3], b=[1, None, 3]), {}, [True] * 3),
+    ("equal", frame(a=[1, None, 3], b=[2, 2, None]), {}, [False] * 3),
+    ("complete", frame(a=["x", "y"], b=["x", "y"]), {}, [True] * 2),
+    ("complete", frame(a=["x", None], b=["x", "y"]), {}, [True, False]),
+    ("consecutive", frame(**place(3), baris=[1, 2, 3]), {}, [True] * 3),
+    ("consecutive", frame(**place(3), baris=[1, 3, 2]), {}, [True, False, False]),
+    ("consecutive", frame(**place(2), baris=[0, 1]), {}, [False, False]),
+    ("consecutive", frame(kind=["a"] * 2, tabel=["1", "2"], baris=[1, 1]), {}, [True] * 2),
+    ("code_shape", frame(kode=["4.01.X.2.09.0001", None], kode_status=["c", "t"]), {}, [True] * 2),
+    ("code_shape", frame(kode=["4.01 .01", "4..1", "a"], kode_status=["c"] * 3), {}, [False] * 3),
+    (
+        "code_status",
+        frame(
+            kode=["1", "1", None],
+            kode_cetak=["01", None, None],
+            kode_status=["cetak", "disimpulkan", "tidak_ada"],
+        ),
+        {},
+        [True] * 3,
+    ),
+    (
+        "code_status",
+        frame(
+            kode=[None, "1", "1", "1"],
+            kode_cetak=["01", None, None, "1"],
+            kode_status=["cetak", "cetak", "tidak_ada", "x"],
+        ),
+        {},
+        [False] * 4,
+    ),
+    ("nested_codes", frame(a=["1.01", None, "1"], b=["1.01.2", "1.2", "1"]), {}, [True] * 3),
+    ("nested_codes", frame(a=["1.01", "1.0"], b=["1.02.2", "1.01"]), {}, [False] * 2),
+    ("within", frame(tabel=["1"] * 3, n=[-5, 5, None]), {"low": -5, "high": 5}, [True] * 3),
+    ("within", frame(tabel=["1"] * 2, n=[-6, 6]), {"low": -5, "high": 5}, [False] * 2),
+    ("some_number", frame(**place(2), pagu=[None, 0]), {}, [True] * 2),
+    (
+        "some_number",
+        frame(kind=["a"] * 3, tabel=["1", "2", "2"], pagu=[1, None, None]),
+        {},
+        [True, False, False],
+    ),
+    ("readable", printed(["cetak"] * 6 + ["tidak_terbaca"] * 4), READABLE, [True] * 10),
+    (
+        "readable",
+        printed(["cetak"] * 5 + ["tidak_terbaca"] * 5),
+        READABLE,
+        [True] * 5 + [False] * 5,
+    ),
+    ("readable", printed(["tidak_terbaca"] * 9), READABLE, [True] * 9),
+    ("readable", printed(["tidak_terbaca"] * 10, kolom="uraian"), READABLE, [True] * 10),
+    (
+        "status_fits_value",
+        state(
+            ("pagu", "cetak", 5, "5", None),
+            ("pagu", "cetak", None, "Baik", "nilai_huruf"),
+            ("pagu", "kosong", None, None, None),
+            ("uraian", "cetak", None, "Program", None),
+            ("pagu", "tidak_terbaca", None, "?", "bukan_angka"),
+        ),
+        {"numbers": NUMBERS},
+        [True] * 5,
+    ),
+    (
+        "status_fits_value",
+        state(
+            ("pagu", "cetak", None, "5.000", None),
+            ("pagu", "digabung", None, "5.0 00", None),
+            ("pagu", "tidak_terbaca", 5, "S", "r"),
+            ("pagu", "kosong", 0, None, None),
+        ),
+        {"numbers": NUMBERS},
+        [False] * 4,
+    ),
+    (
+        "rule_named",
+        frame(status=["diperbaiki", "cetak"], aturan=["r", None]),
+        {"statuses": ["diperbaiki"]},
+        [True] * 2,
+    ),
+    (
+        "rule_named",
+        frame(status=["diperbaiki"], aturan=[None]),
+        {"statuses": ["diperbaiki"]},
+        [False],
+    ),
+    ("box_upright", frame(x0=[1, None], y0=[1, None], x1=[2, None], y1=[2, None]), {}, [True] * 2),
+    ("box_upright", frame(x0=[3, 1], y0=[1, 1], x1=[2, None], y1=[2, 2]), {}, [False] * 2),
+    (
+        "difference",
+        frame(tercetak=[5, None], seharusnya=[7, 1], selisih=[-2, None]),
+        {},
+        [True] * 2,
+    ),
+    ("difference", frame(tercetak=[5, 5], seharusnya=[7, 1], selisih=[2, None]), {}, [False] * 2),
+    (
+        "identity",
+        frame(c=[3, 5, None], a=[1, 2, 9], b=[-2, -3, 9]),
+        {"target": "c", "terms": {"a": 1, "b": -1}, **SHARE},
+        [True] * 3,
+    ),
+    (  # half of the rows agree: the source may contradict itself
+        "identity",
+        frame(c=[3, 9], a=[1, 2], b=[-2, -3]),
+        {"target": "c", "terms": {"a": 1, "b": -1}, **SHARE},
+        [True] * 2,
+    ),
+    (
+        "identity",
+        frame(c=[9, 9, 3], a=[1, 2, 1], b=[-2, -3, -2]),
+        {"target": "c", "terms": {"a": 1, "b": -1}, **SHARE},
+        [False, False, True],
+    ),
+    (  # nothing contradicts the target, and nothing supports it either
+        "identity",
+        frame(c=[9, 9, 3], a=[None, None, 1], b=[None, None, -2]),
+        {"target": "c", "terms": {"a": 1, "b": -1}, **SHARE},
+        [False, False, True],
+    ),
+    ("children", tree_frame(30, 30, 10, 20), {"column": "pagu", **SHARE}, [True] * 4),
+    (
+        "children",
+        tree_frame(30, 31, 10, 20),
+        {"column": "pagu", **SHARE},
+        [False, False, True, True],
+    ),
+    (  # an amount above, none below
+        "children",
+        tree_frame(30, None, None, None),
+        {"column": "pagu", **SHARE},
+        [False, True, True, True],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "data", "options", "expected"), CASES)
+def test_rule(rule: str, data: pd.DataFrame, options: dict[str, Any], expected: list[bool]) -> None:
+    found = RULES[rule](data, **options)
+    assert found.tolist() == expected
+    assert found.index.equals(data.index)
+    assert found.dtype == bool
+
+
+def test_every_rule_is_seen_to_hold_and_to_fail() -> None:
+    seen = {(rule, all(expected)) for rule, _, _, expected in CASES}
+    assert seen == {(rule, holds) for rule in RULES for holds in (True, False)}
+
+
+def test_sums_are_exact() -> None:
+    cents = frame(c=[Decimal("0.30")], a=[Decimal("0.10")], b=[Decimal("0.20")])
+    options = {"target": "c", "terms": {"a": 1, "b": 1}, "share": 1, "coverage": 1}
+    assert RULES["identity"](cents, **options).all()

@@ -1,0 +1,185 @@
+"""Bad input and bad places: the good documents go on; exit code and stderr say what happened."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import bad_pdfs
+import psutil
+import pytest
+from bad_pdfs import PROSE, drawn, lines
+from conftest import Bench
+
+SHORT = [0, 9, 10]  # title page and two pages of Tabel 2.1
+
+
+@pytest.fixture(scope="module")
+def short(excerpt: Callable[[list[int]], bytes]) -> bytes:
+    return excerpt(SHORT)
+
+
+def test_bad_files_do_not_stop_the_good_one(
+    served_bench: Callable[..., Bench], short: bytes
+) -> None:
+    bench = served_bench(
+        {
+            "good.pdf": short,
+            "empty.pdf": b"",
+            "page.pdf": b"<!DOCTYPE html><html><body>404</body></html>",
+            "cut.pdf": short[: len(short) // 3],
+            "locked.pdf": bad_pdfs.user_password(),
+            "scan.pdf": drawn(bad_pdfs.picture()),
+            "prose.pdf": drawn(lines(PROSE)),
+        }
+    )
+    run = bench.run("ingest", bench.inbox, *bench.folders())
+    assert run.code == 4
+    for name, error in {
+        "empty.pdf": "EmptyFile",
+        "page.pdf": "NotAPdf",
+        "cut.pdf": "DamagedPdf",
+        "locked.pdf": "EncryptedPdf",
+        "scan.pdf": "NeedsOcr",
+    }.items():
+        assert f"{name}: {error}: " in run.err
+    assert run.err.count("→") == 5
+    assert "Traceback" not in run.err
+    written = {path.split("/")[0] for path in bench.contents()}
+    assert "evaluasi_renja" in written
+    # good, scan (nothing but the finding that it needs OCR) and prose (no table)
+    assert len(list((bench.clean / "dokumen").rglob("*.parquet"))) == 3
+
+
+def test_a_file_too_slow_to_read_is_named(served_bench: Callable[..., Bench], short: bytes) -> None:
+    bench = served_bench({"big.pdf": bad_pdfs.many_pages(1400, b"BT /F1 9 Tf (x) Tj ET" * 200)})
+    run = bench.ingest("--timeout", "1")
+    assert run.code == 4
+    error = run.documents["big.pdf"]["error"]
+    assert error["name"] == "WorkerTimedOut"
+    assert "--timeout" in error["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ingest", "nowhere.pdf"], "no such file or folder: nowhere.pdf"),
+        (["ingest", "."], "no PDF in ."),
+        (["ingest", "--workers", "-1"], "workers"),
+        (["read", "nowhere.pdf"], "nowhere.pdf: no such file"),
+    ],
+)
+def test_usage_errors(served_bench: Callable[..., Bench], arguments: list[str], said: str) -> None:
+    run = served_bench({}).run(*arguments)
+    assert run.code == (4 if arguments[0] == "read" else 2)
+    assert said in run.err
+    assert "Traceback" not in run.err
+
+
+def mounted(path: Path, options: str) -> Iterator[Path]:
+    """A small file system of its own at ``path``."""
+    path.mkdir(parents=True)
+    mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(path)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("needs the right to mount")
+    try:
+        yield path
+    finally:
+        subprocess.run(["umount", "-l", str(path)], check=True)
+
+
+@pytest.fixture
+def full_disk(tmp_path: Path) -> Iterator[Path]:
+    yield from mounted(tmp_path / "small", "size=32k")
+
+
+@pytest.fixture
+def read_only(tmp_path: Path) -> Iterator[Path]:
+    yield from mounted(tmp_path / "sealed", "size=1m,ro")
+
+
+def test_a_full_disk_leaves_nothing_half_written(
+    served_bench: Callable[..., Bench], short: bytes, full_disk: Path
+) -> None:
+    bench = served_bench({"good.pdf": short})
+    clean = full_disk / "clean"
+    run = bench.ingest(clean=clean)
+    assert run.code == 5
+    error = run.documents["good.pdf"]["error"]
+    assert error["name"] == "OutputError"
+    assert "No space left" in error["message"]
+    assert [path for path in clean.rglob("*") if path.is_file()] == []
+    # With room again, the same command does it.
+    subprocess.run(["mount", "-o", "remount,size=4m", str(full_disk)], check=True)
+    assert bench.ingest(clean=clean).code == 0
+    assert list(clean.glob("dokumen/*/*.parquet"))
+
+
+def test_a_read_only_folder_is_named(
+    served_bench: Callable[..., Bench], short: bytes, read_only: Path
+) -> None:
+    bench = served_bench({"good.pdf": short})
+    run = bench.ingest(clean=read_only / "clean")
+    assert run.code == 5
+    assert "Read-only" in run.documents["good.pdf"]["error"]["message"]
+
+
+def test_a_file_where_a_folder_should_be(served_bench: Callable[..., Bench], short: bytes) -> None:
+    """Needs no rights, so it holds where the mounts above are skipped; reports fail as a whole."""
+    bench = served_bench({"good.pdf": short})
+    blocked = bench.home / "blocked"
+    blocked.write_text("in the way")
+    run = bench.ingest(reports=blocked)
+    assert run.code == 5
+    assert str(blocked) in run.err
+    assert list(bench.clean.glob("dokumen/*/*.parquet"))
+
+
+def test_a_read_only_inbox_is_only_a_warning(
+    served_bench: Callable[..., Bench], short: bytes
+) -> None:
+    bench = served_bench({"good.pdf": short})
+    (bench.inbox / "manifest.csv").mkdir()  # cannot be replaced by a file
+    run = bench.ingest()
+    assert run.code == 0, run.err
+    assert run.documents["good.pdf"]["status"] == "written"
+
+
+def descendants_of(state: str) -> list[psutil.Process]:
+    """Processes of runs with this state folder, whoever their parent is by now."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get("RENJA_STATE") == state:
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+def test_killed_in_the_middle(
+    new_bench: Callable[..., Bench], short: bytes, tmp_path: Path
+) -> None:
+    """kill -9: no process stays, nothing is half-written, and the next run does the work."""
+    bench = new_bench({"good.pdf": short}, state=tmp_path / "state")
+    process = bench.start("ingest", bench.inbox, *bench.folders())
+    work = tmp_path / "state" / "work"
+    deadline = time.monotonic() + 60
+    while not any(work.glob("*/*/*")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert any(work.glob("*/*/*")), "the run did not come to staging"
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    while descendants_of(str(tmp_path / "state")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert descendants_of(str(tmp_path / "state")) == []
+    assert not bench.clean.exists() or bench.contents() == {}
+
+    again = bench.ingest()
+    assert again.code == 0, again.err
+    assert any(name.startswith("dokumen/") for name in bench.contents())
+    assert list(work.iterdir()) == []  # the dead run's folder is gone as well
