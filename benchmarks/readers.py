@@ -48,7 +48,7 @@ def read_camelot(pdf: str, pages: list[int] | None) -> Rows:
 
 def read_tabula(pdf: str, pages: list[int] | None) -> Rows:
     """tabula-java's own choice of method, page by page (its answer names no page)."""
-    import tabula
+    import tabula  # type: ignore[import-not-found]
 
     if pages is None:
         raise ValueError("tabula is only asked for given pages")
@@ -63,7 +63,7 @@ def read_tabula(pdf: str, pages: list[int] | None) -> Rows:
 
 def read_img2table(pdf: str, pages: list[int] | None) -> Rows:
     """Rules found on the page's image, text from its text layer."""
-    from img2table.document import PDF
+    from img2table.document import PDF  # type: ignore[import-not-found]
 
     wanted = None if pages is None else [page - 1 for page in pages]
     document = PDF(pdf, pages=wanted, pdf_text_extraction=True)
@@ -78,7 +78,7 @@ def read_img2table(pdf: str, pages: list[int] | None) -> Rows:
 def read_renja(pdf: str, pages: list[int] | None) -> Rows:
     """This project, PDF to rows: the whole document, pages found by itself, two processes.
 
-    A row's cells are the printed texts behind it, in column order.
+    A row's cells are its texts, and the printed text behind each number, in column order.
     """
     from cleaning.document import clean
     from extractors.document import extract
@@ -92,7 +92,7 @@ def read_renja(pdf: str, pages: list[int] | None) -> Rows:
         order = {use.name: use.column.index for use in table.columns}
         for row in table.rows:
             entries = sorted(row.entries.items(), key=lambda e: order.get(e[0], -1))
-            texts = _texts(entry.cell.text for _, entry in entries if entry.cell)
+            texts = _texts(e.text or (e.cell.text if e.cell else "") for _, e in entries)
             if pages is None or row.page in pages:
                 found.setdefault(row.page, []).append(texts)
     return found

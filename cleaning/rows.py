@@ -27,7 +27,9 @@ def with_locales(table: Table, uses: list[ColumnUse]) -> list[ColumnUse]:
     """The locale of every number column: by its own cells, then by the table's money columns."""
     texts = {
         use.name: [
-            row.cells[use.column.index].text for row in table.rows if use.column.index in row.cells
+            _unbroken(row.cells[use.column.index].text)
+            for row in table.rows
+            if use.column.index in row.cells
         ]
         for use in uses
         if use.type in NUMERIC
@@ -40,6 +42,11 @@ def with_locales(table: Table, uses: list[ColumnUse]) -> list[ColumnUse]:
         else use
         for use in uses
     ]
+
+
+def _unbroken(text: str) -> str:
+    """A wrapped number in one piece: half of one is no evidence for a locale."""
+    return text.replace("\n", "") if re.fullmatch(r"[\d.,\s]+", text) else text
 
 
 def clean_rows(

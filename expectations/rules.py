@@ -14,7 +14,8 @@ import pandas as pd
 
 Rule = Callable[..., pd.Series]
 
-CODE = r"[0-9X]+(?:\.[0-9X]+)*"
+# Dotted digits, X being the placeholder of a unit; older tables number their rows I, II, 1, 2.
+CODE = r"[0-9Xx]+(?:\.[0-9Xx]+)*|[IVX]+"
 NUMERIC_EMPTY = ("kosong", "galat_excel", "tidak_terbaca")
 DOUBTFUL = ("ditandai", "tidak_terbaca")
 TABLE = ["kind", "tabel"]
@@ -39,7 +40,7 @@ def consecutive(frame: pd.DataFrame) -> pd.Series:
 
 
 def code_shape(frame: pd.DataFrame) -> pd.Series:
-    """``kode, kode_status``: digits (or X, the placeholder of a unit) in dotted parts, or null."""
+    """``kode, kode_status``: the code looks like one (see ``CODE``), or is null."""
     return frame["kode"].isna() | _bool(frame["kode"].str.fullmatch(CODE))
 
 
@@ -53,12 +54,18 @@ def code_status(frame: pd.DataFrame) -> pd.Series:
 
 
 def nested_codes(frame: pd.DataFrame) -> pd.Series:
-    """Codes from the upper to the lower level: each begins with the one above, where both are."""
+    """Codes from the upper to the lower level: each begins with the one above.
+
+    Where one is missing, or the upper is a mere running number, there is nothing to compare.
+    """
     good = pd.Series(True, index=frame.index)
     for upper, lower in zip(frame.columns, frame.columns[1:], strict=False):
         pairs = zip(frame[upper], frame[lower], strict=True)
         nested = [
-            pd.isna(above) or pd.isna(below) or below == above or below.startswith(above + ".")
+            pd.isna(above)
+            or pd.isna(below)
+            or "." not in above
+            or f"{below}.".startswith(f"{above}.")
             for above, below in pairs
         ]
         good &= pd.Series(nested, index=frame.index, dtype=bool)
@@ -158,18 +165,22 @@ def children(frame: pd.DataFrame, column: str, share: float, coverage: float) ->
     """``kind, tabel, level, kode, program_kode, kegiatan_kode`` and one money column: programs and
     kegiatan are the sum of what stands under them, in enough of the parents.
 
-    ``share`` and ``coverage`` as in :func:`identity`, counted over the parents with an amount.
+    ``share`` and ``coverage`` as in :func:`identity`, counted over the parents with an amount and
+    a dotted code (running numbers repeat), in tables that have the level below at all.
     """
     parents = pd.Series(False, index=frame.index)
     agrees, checkable = parents.copy(), parents.copy()
+    dotted = _bool(frame["kode"].str.contains(".", regex=False))
+    filled = dotted & _bool(frame[column] != 0)
     for level, below, key in (
         ("program", "kegiatan", "program_kode"),
         ("kegiatan", "sub_kegiatan", "kegiatan_kode"),
     ):
-        mine = _bool((frame["level"] == level) & frame["kode"].notna() & frame[column].notna())
-        lines = frame[_bool((frame["level"] == below) & frame[column].notna())]
+        under = _bool(frame["level"] == below)
+        deep = under.groupby([frame[name] for name in TABLE], dropna=False).transform("any")
+        lines = frame[under & frame[column].notna()]
         sums = lines.groupby([*TABLE, key], dropna=False)[column].sum()
-        for index in frame.index[mine & _bool(frame[column] != 0)]:
+        for index in frame.index[filled & deep & _bool(frame["level"] == level)]:
             row = frame.loc[index]
             found = (row["kind"], row["tabel"], row["kode"])
             parents[index] = True

@@ -15,6 +15,7 @@ from typing import Any
 from tables.model import Box
 
 SPACE = 0.18  # gap, in font sizes, that is a missing space
+TOUCH = 0.12  # gap, in font sizes, of characters that touch
 BREAK = 1.0  # gap, in font sizes, that ends a fragment
 BASELINE = 0.35  # vertical shift, in font sizes, that ends a fragment
 LEADING = 2.0  # line distance, in font sizes, that ends a block
@@ -83,21 +84,22 @@ def _continues(
 ) -> bool:
     size = max(last["size"], char["size"], 1.0)
     gap = char["x0"] - last["x1"]
-    if last.get("mcid") != char.get("mcid") or last["upright"] != char["upright"]:
+    if last["upright"] != char["upright"]:
         return False
     if not char["upright"]:
         return bool(abs(char["x0"] - last["x0"]) < size * BASELINE)
-    if (
-        abs(char["bottom"] - last["bottom"]) > BASELINE * size
-        or not -0.6 * size <= gap <= BREAK * size
-    ):
+    if abs(char["bottom"] - last["bottom"]) > BASELINE * size:
+        return False
+    # Print drivers start a new tag inside a word: only there does a fragment go on over tags.
+    tagged = last.get("mcid") != char.get("mcid")
+    if tagged and not -TOUCH * size <= gap <= TOUCH * size:
+        return False
+    if not -0.6 * size <= gap <= BREAK * size:
         return False
     middle = (char["top"] + char["bottom"]) / 2
     a, b = last["x1"] - 0.25 * size, char["x0"] + 0.25 * size
-    return not any(
-        a <= x <= b and top <= middle <= bottom and (gap > SPACE * size or not last["text"].strip())
-        for x, top, bottom in cuts
-    )
+    apart = tagged or gap > SPACE * size or not last["text"].strip()
+    return not (apart and any(a <= x <= b and top <= middle <= bottom for x, top, bottom in cuts))
 
 
 def _fragment(chars: list[dict[str, Any]], order: int) -> Fragment:

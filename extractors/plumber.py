@@ -10,6 +10,7 @@ import pdfplumber
 
 from extractors.fragments import Fragment, fragments
 from extractors.grid import grids
+from extractors.open_table import open_tables
 from extractors.page import PageTable, fill
 from extractors.rules import page_rules
 
@@ -54,6 +55,9 @@ def read_page(page: Any) -> list[PageTable]:
     cuts = [(v.at, v.start, v.end) for v in rules.vertical]
     items = fragments(page.chars, cuts)
     tables, outside = fill(page.page_number, found, items)
+    boxes = [t.box for t in tables]
+    tables += open_tables(page.page_number, rules, boxes, outside, float(page.height))
+    tables.sort(key=lambda t: t.ys[0])
     for table in tables:
         table.page_width, table.page_height = float(page.width), float(page.height)
         table.above = _above(table, tables, outside)

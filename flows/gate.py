@@ -18,6 +18,8 @@ from tables.errors import RenjaError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from expectations.gate import Verdict
+
 _CONTEXT = multiprocessing.get_context("spawn")
 
 
@@ -64,6 +66,10 @@ class Gate:
         verdict: dict[str, Any] = self.call(judge_staged, str(folder))
         return verdict
 
+    def write_docs(self, dokumen_id: str, folder: Path, file: str) -> None:
+        """Data Docs of the document `judge` spoke on, below ``folder``."""
+        self.call(write_docs, dokumen_id, str(folder), file)
+
     def close(self) -> None:
         """End the process: it leaves by itself when it is idle, and is killed when it is not."""
         self._pipe.close()
@@ -90,12 +96,30 @@ def _serve(pipe: Connection) -> None:
             pipe.send(("error", RenjaError(f"the gate failed: {error!r}\n{trace}")))
 
 
+_verdicts: dict[str, Verdict] = {}  # in the judging process: judged, without Data Docs yet
+
+
 def judge_staged(folder: str) -> dict[str, Any]:
     """Judge the frames staged in ``folder``."""
     from expectations.gate import judge
 
     verdict = judge(load(Path(folder)))
+    _verdicts[verdict.dokumen_id] = verdict
     return {**verdict.to_json(), "success": verdict.success}
+
+
+def write_docs(dokumen_id: str, folder: str, file: str) -> None:
+    """Data Docs of a document judged before; ``file`` is the PDF's name for the index."""
+    from expectations import docs
+
+    docs.write(_verdicts.pop(dokumen_id), Path(folder), file)
+
+
+def write_docs_index(folder: str) -> None:
+    """The page that leads to all documents' Data Docs."""
+    from expectations import docs
+
+    docs.index(Path(folder))
 
 
 def load(folder: Path) -> dict[str, pa.Table]:

@@ -24,6 +24,7 @@ from prefect.states import Completed, Failed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import inbox, outcome, places, store
+from flows.gate import write_docs_index
 from flows.inbox import Source
 from flows.outcome import Outcome
 from flows.run import MEMORY, TIMEOUT, Run, Settings, cores, taken
@@ -74,6 +75,7 @@ def document(file: str, key: str, run: Run, source: Source) -> Outcome:
         place = store.quarantine(folder, quarantine, source.dokumen_id, verdict, clean=clean)
         files = sorted(path for path in place.rglob("*") if path.is_file())
     shutil.rmtree(folder, ignore_errors=True)
+    run.gate().write_docs(verdict["dokumen_id"], run.data_docs, source.path.name)
     return outcome.done(source, summary, verdict, files)
 
 
@@ -190,7 +192,7 @@ def _keep_manifests(run: Run, outcomes: list[Outcome]) -> None:
 
 
 def _publish_report(run: Run, outcomes: list[Outcome]) -> None:
-    """Artifacts for the Prefect UI, and the same as ``reports/ingest.json``."""
+    """Artifacts for the Prefect UI; ``reports/ingest.json`` and the index of the Data Docs."""
     create_table_artifact(
         key="ingest-summary",
         table=[outcome.row(made) for made in outcomes],
@@ -205,6 +207,8 @@ def _publish_report(run: Run, outcomes: list[Outcome]) -> None:
         ],
         description="How often each rule spoke; the findings are in clean/temuan.",
     )
+    if run.judged:
+        run.gate().call(write_docs_index, str(run.data_docs))
     report = outcome.report(outcomes, run.version)
     path = run.settings.reports / "ingest.json"
     temporary = path.with_name(f".ingest-{os.getpid()}.json")

@@ -169,6 +169,16 @@ class Run:
                 self._reading.pop(source.sha256, None)
             raise
 
+    @property
+    def data_docs(self) -> Path:
+        """What the gate checked, for the browser."""
+        return self.settings.reports / "data_docs"
+
+    @property
+    def judged(self) -> bool:
+        """Whether this run judged anything."""
+        return self._gate is not None
+
     def gate(self) -> Gate:
         """The judging process."""
         with self._lock:

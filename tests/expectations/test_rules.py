@@ -67,7 +67,12 @@ CASES: list[tuple[str, pd.DataFrame, dict[str, Any], list[bool]]] = [
     ("consecutive", frame(**place(3), baris=[1, 3, 2]), {}, [True, False, False]),
     ("consecutive", frame(**place(2), baris=[0, 1]), {}, [False, False]),
     ("consecutive", frame(kind=["a"] * 2, tabel=["1", "2"], baris=[1, 1]), {}, [True] * 2),
-    ("code_shape", frame(kode=["4.01.X.2.09.0001", None], kode_status=["c", "t"]), {}, [True] * 2),
+    (
+        "code_shape",
+        frame(kode=["4.01.X.2.09.0001", None, "IV"], kode_status=["c"] * 3),
+        {},
+        [True] * 3,
+    ),
     ("code_shape", frame(kode=["4.01 .01", "4..1", "a"], kode_status=["c"] * 3), {}, [False] * 3),
     (
         "code_status",
@@ -89,8 +94,8 @@ CASES: list[tuple[str, pd.DataFrame, dict[str, Any], list[bool]]] = [
         {},
         [False] * 4,
     ),
-    ("nested_codes", frame(a=["1.01", None, "1"], b=["1.01.2", "1.2", "1"]), {}, [True] * 3),
-    ("nested_codes", frame(a=["1.01", "1.0"], b=["1.02.2", "1.01"]), {}, [False] * 2),
+    ("nested_codes", frame(a=["1.01", None, "I"], b=["1.01.2", "1.2", "1"]), {}, [True] * 3),
+    ("nested_codes", frame(a=["1.01", "1.0"], b=["1.02.2", "1.01.1"]), {}, [False] * 2),
     ("within", frame(tabel=["1"] * 3, n=[-5, 5, None]), {"low": -5, "high": 5}, [True] * 3),
     ("within", frame(tabel=["1"] * 2, n=[-6, 6]), {"low": -5, "high": 5}, [False] * 2),
     ("some_number", frame(**place(2), pagu=[None, 0]), {}, [True] * 2),
@@ -183,6 +188,12 @@ CASES: list[tuple[str, pd.DataFrame, dict[str, Any], list[bool]]] = [
         tree_frame(30, 31, 10, 20),
         {"column": "pagu", **SHARE},
         [False, False, True, True],
+    ),
+    (  # the kegiatan are the lowest rows: they have nothing to be the sum of
+        "children",
+        tree_frame(30, 30, None, None)[:2],
+        {"column": "pagu", **SHARE},
+        [True] * 2,
     ),
     (  # an amount above, none below
         "children",

@@ -87,6 +87,12 @@ def test_the_manifest_names_the_file(bench: Bench, first: Finished) -> None:
     assert (bench.inbox / "2023" / NAME).read_bytes() == SAMPLE.read_bytes()
 
 
+def test_data_docs_show_what_was_checked(bench: Bench, first: Finished) -> None:
+    docs = bench.home / "reports/data_docs"
+    assert NAME in (docs / "index.html").read_text()
+    assert (docs / ID / "evaluasi_renja.html").is_file()
+
+
 def test_prefect_knows_the_run(state: Path, first: Finished) -> None:
     with sqlite3.connect(state / "prefect/prefect.db") as database:
         flows = database.execute("select state_type, count(*) from flow_run group by 1").fetchall()
