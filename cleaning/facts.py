@@ -9,6 +9,7 @@ import re
 from collections import Counter
 
 from tables.model import Facts, Finding, PageInfo, Table
+from tables.spec import vocabulary
 
 COVER = 3  # pages whose words weigh more
 COVER_WEIGHT = 4
@@ -17,13 +18,15 @@ SHORT_PAGE = 1200  # characters; a cover or a decree's head, not a table
 
 _YEAR = r"(?:tahun|ta\.?|t\.a\.?)\s*(?:anggaran\s*|rencana\s*)?[:\s]*(20\d\d)"
 _PLAN = re.compile(
-    rf"\b(?:renja|rencana kerja|rencana program|rumusan rencana|prioritas dan plafon)\b[^.;]{{0,90}}?{_YEAR}",
+    r"\b(?:renja|rencana kerja|rencana program|rumusan rencana|prioritas dan plafon)\b"
+    rf"[^.;]{{0,90}}?{_YEAR}",
     re.I | re.S,
 )
 _FORWARD = re.compile(rf"{_YEAR}[^.;]{{0,40}}?(?:pra|per)kiraan maju", re.I | re.S)
 _RUNNING = re.compile(rf"{_YEAR}\s*\(?\s*tahun berjalan", re.I)
 _EVALUATED = re.compile(
-    rf"(?:evaluasi|realisasi kinerja|periode)[^.;]{{0,120}}?{_YEAR.replace('(?:tahun|ta', '(?:tahun|juni|desember|maret|september|ta')}",
+    r"(?:evaluasi|realisasi kinerja|periode)[^.;]{0,120}?"
+    r"(?:tahun|maret|juni|september|desember)\s*(?:anggaran\s*)?(20\d\d)",
     re.I | re.S,
 )
 _KINDS = (
@@ -37,27 +40,9 @@ _KINDS = (
     ("renja", re.compile(r"\brenja\b|rencana kerja", re.I)),
 )
 _CHANGED_LINE = re.compile(r"\b(?:renja perubahan|perubahan renja|perubahan rencana kerja)\b", re.I)
-SHORT_NAMES = {
-    "Jabar": "Jawa Barat",
-    "Jateng": "Jawa Tengah",
-    "Jatim": "Jawa Timur",
-    "Sumut": "Sumatera Utara",
-    "Sumbar": "Sumatera Barat",
-    "Sumsel": "Sumatera Selatan",
-    "Kalbar": "Kalimantan Barat",
-    "Kalteng": "Kalimantan Tengah",
-    "Kalsel": "Kalimantan Selatan",
-    "Kaltim": "Kalimantan Timur",
-    "Sulsel": "Sulawesi Selatan",
-    "Sulut": "Sulawesi Utara",
-    "Sulteng": "Sulawesi Tengah",
-    "Sultra": "Sulawesi Tenggara",
-    "Kepri": "Kepulauan Riau",
-    "Babel": "Kepulauan Bangka Belitung",
-}
 _STOP = (
-    r"(?!(?:Tahun|TAHUN|Provinsi|PROVINSI|Prov|Triwulan|TRIWULAN|Periode|PERIODE|Kabupaten|KABUPATEN|"
-    r"Kota|KOTA|Lembar|Dan|DAN|Dalam|Untuk|Halaman|Sebelum|Setelah)\b)"
+    r"(?!(?:Tahun|TAHUN|Provinsi|PROVINSI|Prov|Triwulan|TRIWULAN|Periode|PERIODE|Kabupaten|"
+    r"KABUPATEN|Kota|KOTA|Lembar|Dan|DAN|Dalam|Untuk|Halaman|Sebelum|Setelah)\b)"
 )
 _NAME = rf"({_STOP}[A-Z][\w'’]+(?:[ ]{_STOP}[A-Z][\w'’]*){{0,2}})"
 _PEMDA = re.compile(rf"\b(Provinsi|PROVINSI|Prov\.|Kabupaten|KABUPATEN|Kota|KOTA)[ ]+{_NAME}")
@@ -67,8 +52,8 @@ _AGENCY = re.compile(
     rf"(?:,?[ ](?:dan[ ]|DAN[ ]|&[ ])?{_STOP}[A-Z][\w'’]*){{1,9}})"
 )
 _NOT_AGENCY = re.compile(
-    r"^(?:dinas (?:jabatan|dalam|luar|beserta|operasional|pegawai|harian|lapangan|biasa)|badan usaha|"
-    r"satuan (?:kerja|target|kinerja|biaya)|sekretariat tim|kecamatan (?:dan|se))\b",
+    r"^(?:dinas (?:jabatan|dalam|luar|beserta|operasional|pegawai|harian|lapangan|biasa)|"
+    r"badan usaha|satuan (?:kerja|target|kinerja|biaya)|sekretariat tim|kecamatan (?:dan|se))\b",
     re.I,
 )
 _ROMAN = re.compile(r"\b(?:Ii|Iii|Iv|Vi|Vii|Viii|Ix)\b")
@@ -124,7 +109,7 @@ def _plan_year(
 
 
 def _fallback(titles: list[str], tables: list[Table]) -> Counter[int]:
-    """An evaluation alone: the running year is the one before the plan's; else the year evaluated."""
+    """An evaluation alone: the running year is the one before the plan's; else that evaluated."""
     votes: Counter[int] = Counter()
     for title in map(_flat, titles):
         votes.update({int(m[1]) + 1: 3 for m in _RUNNING.finditer(title)})
@@ -136,12 +121,13 @@ def _fallback(titles: list[str], tables: list[Table]) -> Counter[int]:
 
 
 def _pemda(pages: tuple[PageInfo, ...], titles: list[str]) -> str:
+    short = vocabulary().short_names
     for texts in _evidence(pages, titles):
         votes: Counter[str] = Counter()
         for text in texts:
             for word, name in _PEMDA.findall(text):
                 area = "Provinsi" if word.lower().startswith("prov") else word.title()
-                votes[f"{area} {SHORT_NAMES.get(name.title(), name.title())}"] += 1
+                votes[f"{area} {short.get(name.title(), name.title())}"] += 1
         if votes:
             return votes.most_common(1)[0][0]
     return ""

@@ -49,6 +49,7 @@ def map_columns(table: Table, spec: TableSpec) -> tuple[list[ColumnUse], list[Fi
             uses.append(use)
     findings = [_unknown(use) for use in unknown]
     findings += _missing(uses, spec)
+    findings += _against_formulas(uses, spec)
     return sorted(uses, key=lambda u: u.column.index), findings
 
 
@@ -181,6 +182,42 @@ def _scale(type_: str, column: Column, title: str) -> int:
             if pattern.search(text):
                 return factor
     return 1
+
+
+def _against_formulas(uses: list[ColumnUse], spec: TableSpec) -> list[Finding]:
+    """The number row says which columns a column is computed from: the mapping must agree.
+
+    A printed formula over columns other than the form's shows a column understood wrongly, or a
+    table that computes otherwise; either is worth a look.
+    """
+    named = {u.column.number: re.sub(r"_(k|rp)$", "", u.name) for u in uses if u.column.number}
+    known: dict[str, list[set[str]]] = {}
+    for formula in spec.formulas:
+        columns = set(re.findall(r"[a-z_]\w*", formula.expression))
+        known.setdefault(formula.target, []).append(columns)
+    findings = []
+    for number, target in named.items():
+        formula_text = next(
+            (u.column.formula for u in uses if u.column.number == number and u.column.formula), ""
+        )
+        terms = {
+            named[n] for n in re.findall(r"(?<![\d.,])\d{1,2}(?!\d)", formula_text) if n in named
+        }
+        if not terms or target not in known or any(terms <= c for c in known[target]):
+            continue
+        used = ", ".join(sorted(terms))
+        findings.append(
+            Finding(
+                aturan="pemetaan_diragukan",
+                kelas="belum_jelas",
+                tingkat="sedang",
+                kolom=target,
+                uraian=f"Rumus tercetak {number}={formula_text} memakai kolom {used}; "
+                f"formulir menghitung {target} dari kolom lain.",
+                bukti={"rumus": formula_text, "kolom": sorted(terms)},
+            )
+        )
+    return findings
 
 
 def _unknown(use: ColumnUse) -> Finding:

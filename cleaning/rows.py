@@ -10,6 +10,7 @@ from cleaning.numbers import decide_locale, parse
 from tables.model import Cell, CleanRow, ColumnUse, Entry, Finding, Row, Table
 from tables.spec import TableSpec
 
+MANY_FOREIGN = 5  # cells of one column in the other format, told one by one up to here
 FULL = 0.8  # share of the column's width, padding aside, that a full line takes
 NUMERIC = ("kinerja", "uang", "persen")
 MID_WORD = "\u2060"  # what the extractors put where a line was broken inside a number
@@ -64,7 +65,26 @@ def clean_rows(
             clean.entries["satuan"] = Entry(None, text=units[0], status="cetak")
         _null_percents(clean, spec)
         rows.append(clean)
-    return rows, findings
+    return rows, _grouped(findings)
+
+
+def _grouped(findings: list[Finding]) -> list[Finding]:
+    """A column typed in the other format throughout is one finding, not one a cell."""
+    foreign: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.aturan == "format_asing" and finding.kelas == "sumber":
+            foreign.setdefault(finding.kolom, []).append(finding)
+    many = {name: found for name, found in foreign.items() if len(found) > MANY_FOREIGN}
+    kept = [f for f in findings if f.aturan != "format_asing" or f.kolom not in many]
+    for name, found in many.items():
+        first = found[0]
+        first.bukti = {**first.bukti, "baris": [f.baris for f in found]}
+        first.uraian = (
+            f"{len(found)} angka di kolom {name} ditulis dengan format lain daripada angka "
+            f"lain di kolomnya, mulai dari {first.uraian}"
+        )
+        kept.append(first)
+    return kept
 
 
 def _printed(cell: Cell) -> Cell:

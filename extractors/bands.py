@@ -60,13 +60,14 @@ def rows_of(
         for column, items in _by_column(table, cell, spans, heading)
     ]
     # Names first: whether a cell over several bands is merged depends on how many rows it spans.
-    for cell, column, items in placed:
-        if column == heading:
-            _place(table, cell, items, bands, _Context(False, set()), heading)
-    named = {r for r, band in enumerate(bands) if heading in band.parts}
-    for cell, column, items in placed:
-        if column != heading:
-            _place(table, cell, items, bands, _Context(column < heading, named), column)
+    named: set[int] = set()
+    for column_is_heading in (True, False):
+        for cell, column, items in placed:
+            if (column == heading) is column_is_heading:
+                context = _Context(column < heading, named)
+                for band, group in _place(table, cell, items, context).items():
+                    bands[band].add(column, group)
+        named = {r for r, band in enumerate(bands) if heading in band.parts}
     return [
         Row(table.page, Box(table.xs[0], band.y0, table.xs[-1], band.y1), _cells(table.page, parts))
         for band in bands
@@ -103,22 +104,15 @@ def _column_under(table: PageTable, part: Fragment, cell: GridCell, spans: list[
 
 
 def _place(
-    table: PageTable,
-    cell: GridCell,
-    items: list[Fragment],
-    bands: list[Band],
-    context: _Context,
-    column: int,
-) -> None:
+    table: PageTable, cell: GridCell, items: list[Fragment], context: _Context
+) -> dict[int, list[Fragment]]:
+    """The cell's fragments by band."""
     if cell.r1 - cell.r0 == 1:
-        bands[cell.r0].add(column, items)
-        return
+        return {cell.r0: items}
     groups = _pieces(table, cell, items, context)
     if len(groups) == 1:
-        bands[_row_of_one(table, cell, items, context)].add(column, items)
-        return
-    for band, group in groups.items():
-        bands[band].add(column, group)
+        return {_row_of_one(table, cell, items, context): items}
+    return groups
 
 
 def _row_of_one(table: PageTable, cell: GridCell, items: list[Fragment], context: _Context) -> int:

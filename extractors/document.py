@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extractors.agree import agree
-from extractors.locate import Candidate, candidates
+from extractors.locate import Candidate, candidates, captioned
 from extractors.readers import Readers
 from extractors.stitch import Stitcher
 from tables.model import Finding, Table, Triage
+from tables.spec import specs
 
 Progress = Callable[[int, int], None]
 AHEAD = 3  # pages of an open table read before it is known that it reaches them
@@ -36,17 +37,40 @@ def extract(
             if candidate.opens:
                 readers.expect(candidate.page)
         for index, candidate in enumerate(pages):
-            if candidate.opens or stitcher.open_page == candidate.page - 1:
-                if stitcher.feed(candidate.page, readers.first(candidate.page)):
-                    readers.start_second(candidate.page)
-                    for page in _run_on(pages, index):
-                        readers.expect(page)
+            wanted = candidate.opens or stitcher.open_page == candidate.page - 1
+            if wanted and stitcher.feed(candidate.page, readers.first(candidate.page)):
+                readers.start_second(candidate.page)
+                for page in _run_on(pages, index):
+                    readers.expect(page)
             if progress:
                 progress(index + 1, len(pages))
         tables = stitcher.tables()
         cells, failures = readers.second()
     agree(tables, cells)
-    return tables, [*findings, *failures]
+    return tables, [*findings, *failures, *_unread(triage, pages, tables)]
+
+
+def _unread(triage: Triage, pages: list[Candidate], tables: list[Table]) -> list[Finding]:
+    """Pages that announce a table of a kind of which nothing was read there or on the next page."""
+    texts = {p.number: p.text for p in triage.pages}
+    read = {(t.kind, page) for t in tables for page in t.pages}
+    seen = {page for _, page in read}
+    return [
+        Finding(
+            aturan="tabel_tidak_terbaca",
+            kelas="ekstraksi",
+            tingkat="sedang",
+            kind=kind,
+            halaman=c.page,
+            uraian=f"Halaman {c.page} memuat judul tabel ({specs()[kind].title}) tetapi barisnya "
+            "tidak dikenali.",
+        )
+        for c in pages
+        for kind in c.opens
+        if c.page not in seen
+        and (kind, c.page + 1) not in read
+        and captioned(specs()[kind], texts[c.page])
+    ]
 
 
 def _run_on(pages: list[Candidate], index: int) -> list[int]:

@@ -183,7 +183,7 @@ def _two_in_one(table: PageTable, cell: GridCell, c: int, d: int) -> list[Leaf]:
 
 
 def _placed_numbers(table: PageTable, cell: GridCell) -> list[tuple[float, float, int, str]]:
-    """(x0, x1, number, formula); several numbers in one merged cell stand where they are printed."""
+    """(x0, x1, number, formula); numbers sharing a merged cell stand where they are printed."""
     numbers = _numbers(cell)
     if len(numbers) == 1:
         number, formula = numbers[0]

@@ -15,6 +15,7 @@ from tables.spec import TableSpec, fold, specs
 
 _LEADER = re.compile(r"[.…]{4,}\s*\d*\s*$|\s\d{1,3}\s*$")
 _TABLE_WORD = re.compile(r"^\s*(tabel|daftar tabel|gambar|grafik)\b", re.I)
+_CAPTION = re.compile(r"^\s*(?:tabel|formulir)\b[.\s]*[\divxt]", re.I)
 _FIGURE = re.compile(
     r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?\s*%|-)(?![\w])"
 )
@@ -75,6 +76,20 @@ def opens_table(spec: TableSpec, text: str) -> bool:
         return True
     titled = any(p.search(folded) for p in (*spec.locate.titles, *spec.locate.numbers))
     return titled and (columns >= 2 or len(_FIGURE.findall(text)) >= 2 * MIN_FIGURES)
+
+
+def captioned(spec: TableSpec, text: str) -> bool:
+    """Does a line beginning with the word *tabel*, or the line after it, carry the kind's title?"""
+    lines = text.splitlines()
+    for n, line in enumerate(lines):
+        if _CAPTION.match(line):
+            title = fold(" ".join(lines[n : n + 3]))
+            refused = any(p.search(title) for p in spec.locate.not_titles)
+            if not refused and any(
+                p.search(title) for p in (*spec.locate.titles, *spec.locate.numbers)
+            ):
+                return True
+    return False
 
 
 def _column_headers(spec: TableSpec, text: str) -> int:

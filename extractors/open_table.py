@@ -155,7 +155,7 @@ def _header_cells(
     """Every header text over the columns it stands on; columns without one join their neighbour."""
     rule_at = {s.at: s for s in frame.inner}
     cells: dict[tuple[int, int, int], GridCell] = {}
-    full = [at for at in frame.header]
+    full = list(frame.header)
     for item in head:
         top = max(i for i, at in enumerate(full) if at <= item.middle + 0.01)
         if top + 1 >= len(full):
@@ -167,7 +167,12 @@ def _header_cells(
         above = [
             at for at, s in rule_at.items() if at <= item.middle and s.start <= item.centre <= s.end
         ]
-        r1 = min([ys.index(full[top + 1]) if full[top + 1] in ys else bands, *(ys.index(a) for a in below if a in ys)])
+        r1 = min(
+            [
+                ys.index(full[top + 1]) if full[top + 1] in ys else bands,
+                *(ys.index(a) for a in below if a in ys),
+            ]
+        )
         r0 = max([r0, *(ys.index(a) for a in above if a in ys)])
         if below and min(below) in rule_at:
             rule = rule_at[min(below)]
@@ -177,7 +182,9 @@ def _header_cells(
         key = (r0, c0, c1)
         cell = cells.get(key)
         if cell is None:
-            cell = cells[key] = GridCell(r0, max(r1, r0 + 1), c0, c1, Box(xs[c0], ys[r0], xs[c1], ys[max(r1, r0 + 1)]))
+            cell = cells[key] = GridCell(
+                r0, max(r1, r0 + 1), c0, c1, Box(xs[c0], ys[r0], xs[c1], ys[max(r1, r0 + 1)])
+            )
         cell.parts.append(item)
     return _widened(list(cells.values()), len(xs) - 1)
 
@@ -218,6 +225,8 @@ def _body_cells(
         r = first + row
         cell = cells.get((r, c0))
         if cell is None:
-            cell = cells[(r, c0)] = GridCell(r, r + 1, c0, c0 + 1, Box(xs[c0], ys[r], xs[c0 + 1], ys[r + 1]))
+            cell = cells[(r, c0)] = GridCell(
+                r, r + 1, c0, c0 + 1, Box(xs[c0], ys[r], xs[c0 + 1], ys[r + 1])
+            )
         cell.parts.append(item)
     return list(cells.values())

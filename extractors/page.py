@@ -1,4 +1,4 @@
-"""One page as grids of cells with their text: what a reader sees before any header is understood."""
+"""One page as grids of cells with their text: what is seen before any header is understood."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class PageTable:
 def fill(
     page: int, found: list[Grid], items: list[Fragment]
 ) -> tuple[list[PageTable], list[Fragment]]:
-    """Put every fragment into the cell it belongs to; returns the tables and what stands outside."""
+    """Put every fragment into the cell it belongs to; returns tables and what stands outside."""
     homes = [_home(found, item) for item in items]
     columns = [
         g * 1000 + found[g].column_at(i.box.x0 + 0.1) if g >= 0 else -1

@@ -53,7 +53,7 @@ def read_page(page: Any) -> list[PageTable]:
     rules = page_rules([*page.lines, *page.rects, *page.curves])
     found = grids(rules)
     cuts = [(v.at, v.start, v.end) for v in rules.vertical]
-    items = fragments(page.chars, cuts)
+    items = fragments((c for c in page.chars if not _slanted(c)), cuts)
     tables, outside = fill(page.page_number, found, items)
     boxes = [t.box for t in tables]
     tables += open_tables(page.page_number, rules, boxes, outside, float(page.height))
@@ -62,6 +62,12 @@ def read_page(page: Any) -> list[PageTable]:
         table.page_width, table.page_height = float(page.width), float(page.height)
         table.above = _above(table, tables, outside)
     return tables
+
+
+def _slanted(char: dict[str, Any]) -> bool:
+    """Part of a watermark or stamp across the page: never a table's text."""
+    a, b = char["matrix"][:2]
+    return bool(min(abs(a), abs(b)) > 0.05 * max(abs(a), abs(b)))
 
 
 def _above(table: PageTable, tables: list[PageTable], outside: list[Fragment]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Both readers at work on one PDF, in processes of their own (pdf libraries are not thread-safe)."""
+"""Both readers at work on one PDF, in processes of their own (PDF libraries and threads clash)."""
 
 from __future__ import annotations
 

@@ -60,7 +60,8 @@ class Stitcher:
 
     def feed(self, page: int, tables: list[PageTable]) -> bool:
         """Add a page's ruled tables; true where some of them belong to a table of a known kind."""
-        return any([self._add(page, table) for table in tables])
+        added = [self._add(page, table) for table in tables]
+        return any(added)
 
     def tables(self) -> list[Table]:
         return [_finish(t) for t in self._done]

@@ -49,7 +49,7 @@ class Document:
             listed = ", ".join(f"{number} ({kind})" for kind, number in tables) or "none"
             problem = f"no table {wanted}" if wanted and not chosen else "choose with --table"
             raise UsageError(
-                f"{problem}; tables found: {listed}", remedy="See `renja tables FILE`."
+                f"{problem}; found: {listed}", remedy="See `renja tables FILE`."
             )
         return tables[chosen[0]]
 

@@ -113,7 +113,7 @@ def _schema(fields: dict[str, pa.DataType]) -> pa.Schema:
 
 @cache
 def schema(folder: str) -> pa.Schema:
-    """Arrow schema of one folder under ``clean/``: a kind of table, ``sel``, ``temuan`` or ``dokumen``.
+    """Arrow schema of a folder under ``clean/``: a kind, ``sel``, ``temuan`` or ``dokumen``.
 
     Raises:
         KeyError: no such folder in the contract.

@@ -27,6 +27,7 @@ REAL = ROOT.parent / "shared" / "real"
 NUMBERS = ("kinerja", "uang", "persen")
 FLAGGED = ("ditandai", "tidak_terbaca")
 _NAMES = ("uraian", "indikator", "sasaran", "indikator_sasaran")
+_REMARKS = ("catatan", "keterangan")  # one column under two names
 _DASHES = ("-", "–")
 Row = Mapping[str, Any]
 
@@ -56,6 +57,7 @@ class Truth:
 class Comparison:
     """How far the output agrees. ``wrong`` tells every difference in one line.
 
+    ``inferred`` are codes the page does not print but the truth's author worked out.
     ``silent`` are wrong or invented numbers that carry no flag: the worst that can happen.
     """
 
@@ -68,6 +70,8 @@ class Comparison:
     texts_right: int = 0
     keys: int = 0
     keys_right: int = 0
+    inferred: int = 0
+    inferred_right: int = 0
     wrong: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
 
@@ -95,6 +99,8 @@ def printed_number(text: str, locale: str) -> Decimal | None:
         locale: ``id`` (1.234,5), ``us`` (1,234.5), or ``auto`` where a document mixes both.
     """
     text = text.strip()
+    if re.fullmatch(r"[\d.,\s]+%?", text):
+        text = re.sub(r"\s", "", text)  # the pieces of a number wrapped in its cell
     match = re.search(r"\d[\d.,]*", text)
     if match is None or text.startswith("#"):
         return None
@@ -168,6 +174,8 @@ def _texts(result: Comparison, truth: Truth, i: int, found: Row | None) -> None:
         if found is None:
             continue
         got = squash(found[name])
+        if not got and name in _REMARKS:
+            got = squash("".join(found[other] or "" for other in _REMARKS))
         if got == want:
             result.texts_right += bool(want)
         elif want:
@@ -177,18 +185,28 @@ def _texts(result: Comparison, truth: Truth, i: int, found: Row | None) -> None:
 
 
 def _keys(result: Comparison, i: int, printed: Row, found: Row | None) -> None:
-    for name in ("level", "kode", "kode_cetak"):
-        if not printed.get(name):
+    """Level, and code as printed; a code the page does not print is only counted."""
+    code = printed.get("kode_cetak", printed.get("kode"))
+    wanted = {"level": printed.get("level"), "kode_cetak": code}
+    if code and "kode_cetak" in printed:
+        wanted["kode"] = printed["kode"]
+    for name, want in wanted.items():
+        if not want:
             continue
         result.keys += 1
-        if found is None:
-            continue
-        if found[name] == printed[name]:
+        got = found[name] if found else None
+        # The code's parts stand in cells of their own: what is put between them is not printed.
+        if got == want or (name == "kode_cetak" and _parts(got) == _parts(want)):
             result.keys_right += 1
-        else:
-            result.wrong.append(
-                f"{_where(i, printed)} {name}: {printed[name]!r}, read {found[name]!r}"
-            )
+        elif found:
+            result.wrong.append(f"{_where(i, printed)} {name}: {want!r}, read {got!r}")
+    if not code and printed.get("kode"):
+        result.inferred += 1
+        result.inferred_right += found is not None and found["kode"] == printed["kode"]
+
+
+def _parts(code: str | None) -> list[str]:
+    return re.split(r"[.\s]+", (code or "").strip(" ."))
 
 
 def squash(text: str | None) -> str:
@@ -225,14 +243,17 @@ def _align(truth: Truth, output: Sequence[Row]) -> dict[int, int]:
 def _likeness(truth: Truth, want: Row, got: Row) -> float:
     """How surely two rows are the same one: above 0 only where a name or a number agrees."""
     total = 0.0
-    for name in (*_NAMES, "kode_cetak"):
-        a, b = squash(want.get(name)).lower(), squash(got.get(name)).lower()
+    pairs = [(squash(want.get(name)).lower(), squash(got.get(name)).lower()) for name in _NAMES]
+    code = want.get("kode_cetak", want.get("kode"))
+    pairs.append(("".join(_parts(code)), "".join(_parts(got["kode_cetak"]))))
+    for a, b in pairs:
         if a and b:
             total += 3 if a == b else 2 if a[:20] == b[:20] else -1
         elif a or b:
             total -= 0.5
     for name in truth.columns(*NUMBERS):
-        if want[name] and got[name] is not None:
-            value = printed_number(want[name], truth.locale)
-            total += 0.3 if value is not None and str(value)[:6] == str(got[name])[:6] else -0.05
+        value = printed_number(want[name], truth.locale)
+        if value is not None and got[name] is not None:
+            value *= truth.scale if specs()[truth.kind].types[name] == "uang" else 1
+            total += 0.5 if value == got[name] else -0.05
     return total
