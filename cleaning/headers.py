@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tables.model import Column, ColumnUse, Finding, Table
 from tables.spec import ColumnSpec, TableSpec, fold, header_path, mend, vocabulary
@@ -47,10 +47,21 @@ def map_columns(table: Table, spec: TableSpec) -> tuple[list[ColumnUse], list[Fi
                 use = ColumnUse(name, column, type_, scale=_scale(type_, column, title))
             taken.add(use.name)
             uses.append(use)
+    _name_row_numbers(uses, unknown)
     findings = [_unknown(use) for use in unknown]
     findings += _missing(uses, spec)
     findings += _against_formulas(uses, spec)
     return sorted(uses, key=lambda u: u.column.index), findings
+
+
+def _name_row_numbers(uses: list[ColumnUse], unknown: list[ColumnUse]) -> None:
+    """A first column headed by nothing or a mark, left of the names, numbers the rows."""
+    names = [u.name for u in uses]
+    first = min(uses, key=lambda u: u.column.index)
+    wordless = not re.search(r"[a-z]{2}", header_path(first.column.header))
+    if wordless and "no" not in names and "uraian" in names and first.name != "uraian":
+        uses[uses.index(first)] = replace(first, name="no")
+        unknown[:] = [u for u in unknown if u.name != first.name]
 
 
 def _groups(columns: list[Column]) -> list[_Group]:

@@ -57,15 +57,15 @@ def _cache_key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
     result_serializer="json",
 )
 def document(file: str, key: str, run: Run, source: Source) -> Outcome:
-    """Read one PDF, judge it, and publish it or put it in quarantine.
+    """Have one PDF read and judged, and publish it or put it in quarantine.
 
     Args:
         file: shown as the task's name.
         key: cache key, see `Run.key`.
     """
     folder = run.folder(source)
-    summary = run.read(source)
-    verdict = run.gate().judge(folder)
+    judged = run.read(source)
+    summary, verdict = judged.summary, judged.verdict
     clean, quarantine = run.settings.clean, run.settings.quarantine
     if verdict["success"]:
         files = store.publish(

@@ -1,7 +1,7 @@
 """One run: what there is to read, and the processes that read and judge it.
 
 The processes start before Prefect has loaded (`Run.start`), so that on two cores the first PDF
-is nearly read by the time the flow asks for it. Prefect still decides what is done: a document
+is about read and judged by the time the flow asks for it. Prefect still decides what is done: a document
 it holds a result for is not started.
 """
 
@@ -51,6 +51,14 @@ class Settings:
     memory: int = MEMORY
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A staged document: its summary (`flows.pipeline.read_document`) and the gate's verdict."""
+
+    summary: dict[str, Any]
+    verdict: dict[str, Any]
+
+
 class Run:
     """Documents to read, each file content once, and the processes for it.
 
@@ -71,7 +79,7 @@ class Run:
         self.failures: dict[Path, DocumentError] = {}
         self._on_progress = on_progress
         self._lock = threading.Lock()
-        self._reading: dict[str, Future[dict[str, Any]]] = {}
+        self._reading: dict[str, Future[Judged]] = {}
         self._gate: Gate | None = None
         self._threads: ThreadPoolExecutor | None = None
         self._hash(inbox.find(paths))
@@ -132,7 +140,7 @@ class Run:
         for source in todo:
             self._begin(source)
 
-    def _begin(self, source: Source) -> Future[dict[str, Any]]:
+    def _begin(self, source: Source) -> Future[Judged]:
         with self._lock:
             if self._threads is None:
                 self._threads = ThreadPoolExecutor(self._shared, thread_name_prefix="reader")
@@ -140,9 +148,9 @@ class Run:
                 self._reading[source.sha256] = self._threads.submit(self._read, source)
             return self._reading[source.sha256]
 
-    def _read(self, source: Source) -> dict[str, Any]:
+    def _read(self, source: Source) -> Judged:
         tell = self._on_progress
-        summary: dict[str, Any] = worker.run(
+        summary = worker.run(
             read_document,
             str(source.path),
             str(self.folder(source)),
@@ -153,13 +161,14 @@ class Run:
             memory=self.settings.memory << 20,
             on_progress=partial(_forward, tell, source) if tell else None,
         )
-        return summary
+        return Judged(summary, self.gate().judge(self.folder(source)))
 
-    def read(self, source: Source) -> dict[str, Any]:
-        """The document's summary once it is staged; reads again where reading failed before.
+    def read(self, source: Source) -> Judged:
+        """The document, once it is staged and judged; done again where that failed before.
 
         Raises:
             DocumentError, OutputError: as `flows.pipeline.read_document` and `flows.worker.run`.
+            GateDiedError: the judging process died.
         """
         future = self._begin(source)
         try:

@@ -48,9 +48,7 @@ class Document:
         if len(chosen) != 1:
             listed = ", ".join(f"{number} ({kind})" for kind, number in tables) or "none"
             problem = f"no table {wanted}" if wanted and not chosen else "choose with --table"
-            raise UsageError(
-                f"{problem}; found: {listed}", remedy="See `renja tables FILE`."
-            )
+            raise UsageError(f"{problem}; found: {listed}", remedy="See `renja tables FILE`.")
         return tables[chosen[0]]
 
 
