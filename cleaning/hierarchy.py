@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -47,7 +48,7 @@ def assign(table: CleanTable, spec: TableSpec, known: Names | None = None) -> No
     printed = [_printed(row) for row in rows]
     scheme = decide_scheme(printed, [table.title, *(row.text("uraian") for row in rows)])
     for row, code in zip(rows, printed, strict=True):
-        row.kode_cetak = code or None
+        row.kode_cetak = _as_printed(row, code)
         row.kode = canonical(code, scheme)
         row.kode_status = "cetak" if row.kode else "tidak_ada"
     coded = scheme.style != "lama"
@@ -68,6 +69,15 @@ def _printed(row: CleanRow) -> str:
         return ""
     raw = entry.cell.text if entry.cell is not None else entry.text
     return " ".join(raw.replace("\t", " ").split(" ")).strip()
+
+
+def _as_printed(row: CleanRow, code: str) -> str | None:
+    """The code on one line: parts in columns of their own are parted by dots."""
+    entry = row.entries.get("kode")
+    if not code:
+        return None
+    raw = entry.cell.text if entry and entry.cell else code
+    return ".".join(raw.split("\t")) if "\t" in raw else re.sub(r"\s*\n\s*", "", raw)
 
 
 def _parents(rows: list[CleanRow], spec: TableSpec) -> None:

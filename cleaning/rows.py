@@ -59,7 +59,7 @@ def clean_rows(
     findings: list[Finding] = []
     for row in table.rows:
         clean = CleanRow(baris=len(rows) + 1, page=row.page)
-        _text_entries(row, uses, clean)
+        findings += _text_entries(row, uses, clean)
         units = _number_entries(row, uses, clean, findings)
         if units and not has_unit_column:
             clean.entries["satuan"] = Entry(None, text=units[0], status="cetak")
@@ -92,7 +92,9 @@ def _printed(cell: Cell) -> Cell:
     return replace(cell, text=cell.text.replace(MID_WORD, "")) if MID_WORD in cell.text else cell
 
 
-def _text_entries(row: Row, uses: list[ColumnUse], clean: CleanRow) -> None:
+def _text_entries(row: Row, uses: list[ColumnUse], clean: CleanRow) -> list[Finding]:
+    """Fill text entries; returns a finding for every text printed over another."""
+    findings: list[Finding] = []
     for use in uses:
         cell = row.cells.get(use.column.index)
         if use.type in NUMERIC:
@@ -112,13 +114,25 @@ def _text_entries(row: Row, uses: list[ColumnUse], clean: CleanRow) -> None:
                     )
         joined = join_lines(text)
         if joined:
-            clean.entries[use.name] = Entry(
-                _printed(cell),
-                text=joined,
-                status="ditandai" if cell.doubt == "teks_bertumpuk" else "cetak",
-                rule=cell.doubt if cell.doubt == "teks_bertumpuk" else "",
-                confidence=cell.confidence,
-            )
+            entry = Entry(_printed(cell), text=joined, confidence=cell.confidence)
+            if cell.doubt == "teks_bertumpuk":
+                entry.status, entry.rule = "ditandai", cell.doubt
+                findings.append(_overprint(cell, use, clean, joined))
+            clean.entries[use.name] = entry
+    return findings
+
+
+def _overprint(cell: Cell, use: ColumnUse, clean: CleanRow, text: str) -> Finding:
+    return Finding(
+        aturan="teks_bertumpuk",
+        kelas="ekstraksi",
+        tingkat="info",
+        kolom=use.name,
+        baris=clean.baris,
+        halaman=cell.page,
+        uraian=f"“{text}” terdiri atas teks yang tercetak bertumpuk; sebagian mungkin "
+        "tersembunyi di kertas.",
+    )
 
 
 def _number_entries(

@@ -1,8 +1,8 @@
 """One run: what there is to read, and the processes that read and judge it.
 
-The processes start before Prefect has loaded (`Run.start`), so that on two cores the first PDF
-is about read and judged by the time the flow asks for it. Prefect still decides what is done: a document
-it holds a result for is not started.
+The processes start before Prefect has loaded (`Run.start`): on two cores the first PDF is about
+read and judged when the flow asks for it. Prefect still decides what is done: a document it
+holds a result for is not started.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 WIDTH, HEIGHT = 842.0, 595.0  # A4 landscape as displayed
 SIZE, LEADING = 7.0, 8.5
 PADDING = 2.0
+TAB = 30.0
 
 Rules = Literal["lines", "thin rects", "pieces", "stroked rects", "dashes"]
 Side = Literal["top", "bottom", "left", "right", "inner vertical", "inner horizontal"]
@@ -90,8 +91,7 @@ def write(path: Path, *pages: Page) -> Path:
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=True)
     for page in pages:
         if page.rotated:
-            # A portrait page shown turned: what is displayed at (X, Y) stands at (H - Y, X).
-            canvas.setPageSize((HEIGHT, WIDTH))
+            # Reportlab turns the media box too; what is displayed at (X, Y) stands at (H - Y, X).
             canvas.setPageRotation(90)
             canvas.transform(0, 1, -1, 0, HEIGHT, 0)
         tags = iter(range(10_000))
@@ -123,12 +123,11 @@ def _text(canvas: Any, cell: Cell, x0: float, y0: float, tag: int | None) -> Non
 
 
 def _line(canvas: Any, left: float, top: float, text: str) -> None:
-    """One line; ``\\t`` leaves a gap without a blank, as a tab stop does."""
+    """One line; what follows a ``\\t`` stands at the next tab stop, without a blank between."""
     canvas.setFont("Helvetica", SIZE)
-    for piece in text.split("\t"):
+    for n, piece in enumerate(text.split("\t")):
         if piece:
-            canvas.drawString(left, HEIGHT - top - SIZE, piece)
-        left += canvas.stringWidth(piece, "Helvetica", SIZE) + 2 * SIZE
+            canvas.drawString(left + n * TAB, HEIGHT - top - SIZE, piece)
 
 
 def _rules(canvas: Any, grid: Grid) -> None:
@@ -146,6 +145,7 @@ def _rules(canvas: Any, grid: Grid) -> None:
             for piece in _dashes(x0, y0, x1, y1):
                 _thin(canvas, *piece)
     if grid.rules == "stroked rects":
+        canvas.setLineWidth(0.7)
         for _, x0, y0, x1, y1 in grid.cells():
             canvas.rect(x0, HEIGHT - y1, x1 - x0, y1 - y0, stroke=1, fill=0)
 

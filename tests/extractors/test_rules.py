@@ -56,7 +56,12 @@ def test_a_stroked_rectangle_has_four_sides() -> None:
     assert page_rules([box]) == Rules(
         [Segment(20, 10, 110), Segment(70, 10, 110)], [Segment(10, 20, 70), Segment(110, 20, 70)]
     )
-    assert page_rules([{**box, "linewidth": 0}]) == NOTHING
+
+
+@pytest.mark.xfail(strict=True, reason="stroked rectangles of the default line width are dropped")
+def test_a_rectangle_stroked_without_a_line_width_is_seen() -> None:
+    # PDF's default width is 1, which pdfminer calls 0; and a width of 0 is a hairline.
+    assert page_rules([rect(10, 20, 110, 70, stroke=True, linewidth=0)]) != NOTHING
 
 
 def test_touching_pieces_are_one_rule_and_distant_ones_are_two() -> None:
@@ -65,9 +70,10 @@ def test_touching_pieces_are_one_rule_and_distant_ones_are_two() -> None:
 
 
 def test_a_double_rule_is_one_where_its_longer_line_is() -> None:
-    (rule,) = merge([Segment(5, 0, 90), Segment(6.5, 0, 30)])
+    ((at, start, end),) = merge([Segment(5, 0, 90), Segment(6.5, 0, 30)])
 
-    assert rule == Segment(pytest.approx(5.375), 0, 90)
+    assert at == pytest.approx(5.375)
+    assert (start, end) == (0, 90)
 
 
 def test_neighbouring_rules_are_not_one() -> None:

@@ -1,0 +1,163 @@
+"""Where a header ends, which columns it names, and the number row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reading import table_of
+from typeset import Cell, Grid
+
+from extractors.header import Header, Leaf, find_header, kind_of
+
+WIDTHS = (110, 50, 60, 50, 60, 50)
+GROUPS = [
+    [Cell("Program/Kegiatan", down=2), Cell("Target Renja SKPD 2016", across=2), None,
+     Cell("Realisasi Renja SKPD 2016", across=2), None, Cell("Tingkat capaian (%)", down=2)],
+    [None, "K", "Rp", "K", "Rp", None],
+]  # fmt: skip
+NUMBERS = ["1", "2", "3", "4", "5", "6=4/2*100"]
+BODY = [["Program A", "10", "1.500.000", "5", "750.000", "50"]]
+
+
+def header(tmp_path: Path, *rows: list[Cell | str | None]) -> Header:
+    found = find_header(table_of(tmp_path, Grid(list(rows), WIDTHS)))
+    assert found is not None
+    return found
+
+
+def paths(found: Header) -> list[tuple[str, ...]]:
+    return [leaf.path for leaf in found.leaves]
+
+
+def test_levels_of_merged_cells_become_the_path_of_each_leaf(tmp_path: Path) -> None:
+    found = header(tmp_path, *GROUPS, NUMBERS, *BODY)
+
+    assert (found.start, found.end) == (0, 3)
+    assert paths(found) == [
+        ("Program/Kegiatan",),
+        ("Target Renja SKPD 2016", "K"),
+        ("Target Renja SKPD 2016", "Rp"),
+        ("Realisasi Renja SKPD 2016", "K"),
+        ("Realisasi Renja SKPD 2016", "Rp"),
+        ("Tingkat capaian (%)",),
+    ]
+
+
+def test_the_number_row_gives_numbers_and_formulas(tmp_path: Path) -> None:
+    found = header(tmp_path, *GROUPS, NUMBERS, *BODY)
+
+    assert [leaf.number for leaf in found.leaves] == ["1", "2", "3", "4", "5", "6"]
+    assert [leaf.formula for leaf in found.leaves] == ["", "", "", "", "", "4/2*100"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "formula"),
+    [
+        ("8 = (7/6)", "8", "(7/6)"),
+        ("10=(5+7+9)", "10", "(5+7+9)"),
+        ("12=8+9+10+11", "12", "8+9+10+11"),
+        ("14=6 + 12", "14", "6+12"),
+        ("(7)", "7", ""),
+    ],
+)
+def test_spellings_of_the_number_row(
+    tmp_path: Path, printed: str, number: str, formula: str
+) -> None:
+    found = header(tmp_path, *GROUPS, [*NUMBERS[:5], printed], *BODY)
+
+    assert (found.leaves[-1].number, found.leaves[-1].formula) == (number, formula)
+
+
+def test_numbers_may_skip(tmp_path: Path) -> None:
+    found = header(tmp_path, *GROUPS, ["2", "3", "7", "8", "9", "14"], *BODY)
+
+    assert found.end == 3
+    assert [leaf.number for leaf in found.leaves] == ["2", "3", "7", "8", "9", "14"]
+
+
+def test_two_numbers_in_one_cell_stand_where_they_are_printed(tmp_path: Path) -> None:
+    pair = Cell("4\t\t5", across=2, left=15)
+    found = header(tmp_path, *GROUPS, ["1", "2", "3", pair, None, "6"], *BODY)
+
+    assert [leaf.number for leaf in found.leaves] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_one_number_over_k_and_rp_is_the_number_of_both(tmp_path: Path) -> None:
+    row = ["1", Cell("2", across=2), None, Cell("3", across=2), None, "4=3/2*100"]
+    found = header(tmp_path, *GROUPS, row, *BODY)
+
+    assert [leaf.number for leaf in found.leaves] == ["1", "2", "2", "3", "3", "4"]
+
+
+def test_k_and_rp_below_the_number_row_belong_to_the_header(tmp_path: Path) -> None:
+    top = [
+        "Program/Kegiatan", Cell("Target Renja", across=2), None,
+        Cell("Realisasi Renja", across=2), None, "Tingkat capaian (%)",
+    ]  # fmt: skip
+    numbers = ["1", Cell("2", across=2), None, Cell("3", across=2), None, "4"]
+    found = header(tmp_path, top, numbers, ["", "K", "Rp", "K", "Rp", ""], *BODY)
+
+    assert found.end == 3
+    assert paths(found)[1:3] == [("Target Renja", "K"), ("Target Renja", "Rp")]
+
+
+def test_a_header_without_a_number_row_ends_at_the_first_amount(tmp_path: Path) -> None:
+    found = header(tmp_path, *GROUPS, *BODY)
+
+    assert found.end == 2
+    assert {leaf.number for leaf in found.leaves} == {""}
+
+
+def test_a_caption_inside_the_table_is_its_title(tmp_path: Path) -> None:
+    caption = [Cell("Tabel 2.1 Evaluasi Hasil Pelaksanaan Renja", across=6), *[None] * 5]
+    found = header(tmp_path, caption, *GROUPS, NUMBERS, *BODY)
+
+    assert found.title == ("Tabel 2.1 Evaluasi Hasil Pelaksanaan Renja",)
+    assert (found.start, found.end) == (1, 4)
+
+
+def test_a_page_that_goes_on_has_no_header(tmp_path: Path) -> None:
+    rows = [["Kegiatan B", "3", "2.500.000", "1", "750.000", "33"], *BODY]
+
+    assert find_header(table_of(tmp_path, Grid(rows, WIDTHS))) is None
+
+
+def test_small_figures_of_a_row_are_no_number_row(tmp_path: Path) -> None:
+    rows = [["Program A", "1", "2", "3", "4", "5"], ["Program B", "2", "3", "4", "5", "6"]]
+
+    assert find_header(table_of(tmp_path, Grid(rows, WIDTHS))) is None
+
+
+def test_two_headings_in_one_cell_are_two_columns(tmp_path: Path) -> None:
+    top = [
+        Cell("No\tKode", across=2),
+        None,
+        "Program/Kegiatan",
+        "Indikator",
+        "Target Renja",
+        "Satuan",
+    ]
+    found = header(tmp_path, top, ["1", "4.01", "Program A", "Jumlah", "1.500.000", "Dok"])
+
+    assert paths(found)[:2] == [("No",), ("Kode",)]
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "kind"),
+    [
+        ("Tabel 2.1", ["Program/Kegiatan", "Target Renja", "Realisasi Renja"], "evaluasi_renja"),
+        ("", ["Program/Kegiatan", "Target Renja", "Realisasi Renja"], "evaluasi_renja"),
+        ("Tabel T-C.33", ["Kode", "Program/Kegiatan", "Lokasi", "Pagu"], "rencana_kerja"),
+        ("", ["Program/Kegiatan", "Lokasi", "Pagu indikatif", "Sumber dana"], "rencana_kerja"),
+        ("Daftar pegawai", ["Nama", "Jabatan", "Pangkat"], None),
+    ],
+)
+def test_the_kind_is_known_by_title_or_wording(
+    title: str, words: list[str], kind: str | None
+) -> None:
+    leaves = tuple(Leaf(i, i + 1, i * 50, i * 50 + 50, (word,)) for i, word in enumerate(words))
+
+    spec, _ = kind_of(Header(0, 1, leaves), title)
+
+    assert (spec.kind if spec else None) == kind
