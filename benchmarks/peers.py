@@ -1,6 +1,6 @@
 """Whose rows come out whole? Ours and other readers on the pages whose truth is known.
 
-    python -m benchmarks.peers [--python PEERS/bin/python]
+    python -m benchmarks.peers [--python PYTHON]
 
 The others are *given* the right pages; ours finds them itself. A row of the truth comes out where
 one row of the output holds its printed numbers, in order:
@@ -23,7 +23,7 @@ from benchmarks.corpus import REAL, ROOT, TruthPages, truth_pages
 from benchmarks.process import ContenderError, read
 from benchmarks.readers import READERS
 
-PEERS_PYTHON = ROOT / ".venv-peers" / "bin" / "python"
+PEERS_PYTHON = ROOT / ".renja" / "peers" / "bin" / "python"
 OWN = ("pdfplumber", "camelot", "renja")  # what the project itself is installed with
 TITLES = {
     "pdfplumber": "pdfplumber, defaults",

@@ -25,11 +25,12 @@ def conduct(
         The outcome of every file, and the pipeline's version.
 
     Raises:
-        UsageError: a path does not exist or there is no PDF.
-        OutputError: manifest aside, the results as a whole cannot be written.
-        RenjaError: Prefect's API cannot be reached.
+        UsageError: a path does not exist, there is no PDF, or Prefect's API does not answer.
+        OutputError: the report or the Data Docs cannot be written.
+        RenjaError: the temporary server does not start, or Prefect cannot run the flow.
     """
     server.configure()
+    server.check_reachable()
     with Run(paths, settings, on_progress) as run:
         own = None if server.has_own_settings() else server.TemporaryServer()
         run.start()

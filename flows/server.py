@@ -14,10 +14,12 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 from flows import places
-from tables.errors import RenjaError
+from tables.errors import RenjaError, UsageError
 
 TIMEOUT = 120.0  # seconds; a first start migrates an empty database
 _SETTINGS = {
@@ -46,6 +48,27 @@ def has_own_settings() -> bool:
         return True
     home = Path(os.environ["PREFECT_HOME"])
     return any(path.exists() for path in (home / "profiles.toml", Path("prefect.toml")))
+
+
+def check_reachable() -> None:
+    """Say so early where the user's API does not answer; Prefect would say it late, and at length.
+
+    Raises:
+        UsageError: nothing listens at ``PREFECT_API_URL``.
+    """
+    url = os.environ.get("PREFECT_API_URL")
+    if not url:
+        return
+    try:
+        urllib.request.urlopen(f"{url}/health", timeout=10).close()
+    except urllib.error.HTTPError:
+        return  # it answers; what it thinks of us is for Prefect to find out
+    except urllib.error.URLError as error:
+        if isinstance(error.reason, (ConnectionError, socket.gaierror, TimeoutError)):
+            raise UsageError(
+                f"Prefect's API at {url} does not answer: {error.reason}",
+                remedy="Start that server, or unset PREFECT_API_URL to use a temporary one.",
+            ) from error
 
 
 class TemporaryServer:

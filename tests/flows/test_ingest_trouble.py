@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -56,6 +59,40 @@ def test_bad_files_do_not_stop_the_good_one(
     assert len(list((bench.clean / "dokumen").rglob("*.parquet"))) == 3
 
 
+def test_what_cannot_be_read_is_not_tried_again(state: Path) -> None:
+    """Follows the run above in the same database."""
+    with contextlib.closing(sqlite3.connect(state / "prefect/prefect.db")) as database:
+        query = "select run_count from task_run where state_type = 'FAILED'"
+        deadline = time.monotonic() + 10  # the server stores task runs a moment later
+        while len(counts := database.execute(query).fetchall()) < 4:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    assert counts == [(1,)] * 4
+
+
+def test_a_hiccup_is_tried_again(served_bench: Callable[..., Bench], short: bytes) -> None:
+    bench = served_bench({"good.pdf": short})
+    script = (
+        "from flows import store; publish = store.publish; tries = []\n"
+        "def hiccup(*given, **named):\n"
+        "    tries.append(1)\n"
+        "    if len(tries) == 1: raise OSError(116, 'Stale file handle')\n"
+        "    return publish(*given, **named)\n"
+        "store.publish = hiccup\n"
+        "from flows.cli import main; main()\n"
+    )
+    arguments = ["ingest", bench.inbox, "--json", *bench.folders()]
+    run = subprocess.run(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        env=bench.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert any(name.startswith("evaluasi_renja/") for name in bench.contents())
+
+
 def test_a_file_too_slow_to_read_is_named(served_bench: Callable[..., Bench], short: bytes) -> None:
     bench = served_bench({"big.pdf": bad_pdfs.many_pages(1400, b"BT /F1 9 Tf (x) Tj ET" * 200)})
     run = bench.ingest("--timeout", "1")
@@ -78,6 +115,15 @@ def test_usage_errors(served_bench: Callable[..., Bench], arguments: list[str], 
     run = served_bench({}).run(*arguments)
     assert run.code == (4 if arguments[0] == "read" else 2)
     assert said in run.err
+    assert "Traceback" not in run.err
+
+
+def test_a_prefect_server_that_is_not_there(new_bench: Callable[..., Bench], short: bytes) -> None:
+    bench = new_bench({"good.pdf": short}, api_url="http://127.0.0.1:9/api")
+    run = bench.ingest()
+    assert run.code == 2
+    assert "http://127.0.0.1:9/api does not answer" in run.err
+    assert "unset PREFECT_API_URL" in run.err
     assert "Traceback" not in run.err
 
 
