@@ -30,7 +30,7 @@ def map_columns(table: Table, spec: TableSpec) -> tuple[list[ColumnUse], list[Fi
     A column without a canonical name keeps its data under ``x_…`` and is named in a finding, as
     are the columns the form prescribes and the table does not print.
     """
-    groups = _groups(table.columns)
+    groups = _groups(table.columns, paired=any(c.pair for c in spec.columns))
     chosen = _ordered(groups, spec) if spec.ordered else _free(groups, spec)
     title = fold(table.title)
     uses: list[ColumnUse] = []
@@ -64,14 +64,15 @@ def _name_row_numbers(uses: list[ColumnUse], unknown: list[ColumnUse]) -> None:
         unknown[:] = [u for u in unknown if u.name != first.name]
 
 
-def _groups(columns: list[Column]) -> list[_Group]:
+def _groups(columns: list[Column], paired: bool) -> list[_Group]:
+    """Columns by the header they share; ``paired``: the form has K and Rp readings to share one."""
     words = vocabulary()
     groups: list[_Group] = []
     next_year = _next_year(columns)
     for column in columns:
         texts = [fold(mend(t)) for t in column.header if t.strip()]
         suffix = ""
-        if len(texts) > 1:
+        if paired and len(texts) > 1:
             leaf = texts[-1]
             if words.anggaran_leaf.search(leaf) and len(leaf) < 20:
                 suffix = "rp"

@@ -37,10 +37,17 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """``left``: the column stands left of the names; ``named``: bands in which a name starts."""
+    """What is known about the rows when a column is placed.
+
+    Attributes:
+        left: the column stands left of the names.
+        named: bands in which a name starts.
+        merged: first and last band of names merged over their row's further lines.
+    """
 
     left: bool
     named: set[int]
+    merged: set[tuple[int, int]]
 
 
 def rows_of(
@@ -61,19 +68,22 @@ def rows_of(
     ]
     # Names first: whether a cell over several bands is merged depends on how many rows it spans.
     named: set[int] = set()
+    merged = {(cell.r0, cell.r1) for cell, column, _ in placed if column == heading}
     for column_is_heading in (True, False):
         for cell, column, items in placed:
             if (column == heading) is column_is_heading:
-                context = _Context(column < heading, named)
-                for band, group in _place(table, cell, items, context).items():
-                    bands[band].add(column, group)
+                context = _Context(column < heading, named, merged)
+                for at, group in _place(table, cell, items, context).items():
+                    bands[at].add(column, group)
         named = {r for r, band in enumerate(bands) if heading in band.parts}
-    return [
-        Row(table.page, Box(table.xs[0], band.y0, table.xs[-1], band.y1), _cells(table.page, parts))
-        for band in bands
-        if band.parts
-        for parts in split_rows(band.parts, heading)
-    ]
+    rows = []
+    for band in bands:
+        if band.parts:
+            split = split_rows(band.parts, heading)
+            doubt = "" if split.sure else "baris_tanpa_garis"
+            box = Box(table.xs[0], band.y0, table.xs[-1], band.y1)
+            rows += [Row(table.page, box, _cells(table.page, p, doubt)) for p in split.rows]
+    return rows
 
 
 def _by_column(
@@ -119,14 +129,16 @@ def _row_of_one(table: PageTable, cell: GridCell, items: list[Fragment], context
     """The band of the one text of a cell over several bands.
 
     Over several named rows it stands beside the row it belongs to, unless it is a group's label
-    (left of the names) or centred over many; over one row and its further lines it is merged.
+    (left of the names) or centred over many; over one row and its further lines it is merged, as
+    is whatever spans the same bands as a name, however low it is set there.
     """
     beside = _band_of(table, cell, items)
     named = [r for r in range(cell.r0, cell.r1) if r in context.named]
     many = cell.r1 - cell.r0 >= MANY and _centred(cell, items)
     if len(named) >= 2 and not context.left and not many:
         return max((r for r in named if r <= beside), default=cell.r0)
-    return cell.r0 if _centred(cell, items) or context.left else beside
+    alike = (cell.r0, cell.r1) in context.merged
+    return cell.r0 if alike or context.left or _centred(cell, items) else beside
 
 
 def _pieces(
@@ -179,14 +191,14 @@ def _centred(cell: GridCell, items: list[Fragment]) -> bool:
     return abs(middle - centre) <= CENTRED * cell.box.height
 
 
-def _cells(page: int, parts: Parts) -> dict[int, Cell]:
+def _cells(page: int, parts: Parts, doubt: str) -> dict[int, Cell]:
     cells = {}
     for column, pieces in parts.items():
         pieces.sort(key=lambda p: min(f.box.x0 for f in p))
         box = pieces[0][0].box
         for item in (f for piece in pieces for f in piece):
             box = box.union(item.box)
-        doubt = "teks_bertumpuk" if any(printed_over(piece) for piece in pieces) else ""
+        over = "teks_bertumpuk" if any(printed_over(piece) for piece in pieces) else ""
         text = "\t".join(compose(piece) for piece in pieces)
-        cells[column] = Cell(page, box, text, doubt=doubt)
+        cells[column] = Cell(page, box, text, doubt=doubt or over)
     return dict(sorted(cells.items()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.page import MID_WORD, GridCell, PageTable
-from tables.spec import TableSpec, fold, specs, vocabulary
+from tables.spec import TableSpec, fold, mend, specs, vocabulary
 
 _NUMBER = re.compile(r"^\(?(\d{1,2})\)?\.?$")
 _FORMULA = re.compile(r"^\(?(\d{1,2})\)?=(.+)$")
@@ -105,7 +105,7 @@ def _numbers(cell: GridCell) -> list[tuple[int, str]]:
 def _is_leaf_row(cells: list[GridCell]) -> bool:
     """Only K and Rp (or their like), twice at least."""
     words = vocabulary()
-    texts = [fold(plain(c.text)) for c in cells]
+    texts = [fold(mend(plain(c.text))) for c in cells]
     return len(texts) >= 2 and all(
         words.kinerja_leaf.search(t) or words.anggaran_leaf.search(t) for t in texts
     )
@@ -115,7 +115,7 @@ def _header_by_words(rows: list[list[GridCell]], start: int) -> int:
     """End of the header where no number row shows it: bands made of header wording."""
     end = start
     for r in range(start, len(rows)):
-        texts = [fold(plain(c.text)) for c in rows[r]]
+        texts = [fold(mend(plain(c.text))) for c in rows[r]]
         if any(_AMOUNT.search(t) for t in texts):
             break
         known = sum(1 for t in texts if is_header_wording(t))

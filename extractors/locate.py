@@ -17,11 +17,14 @@ _LEADER = re.compile(r"[.…]{4,}\s*\d*\s*$|\s\d{1,3}\s*$")
 _TABLE_WORD = re.compile(r"^\s*(tabel|daftar tabel|gambar|grafik)\b", re.I)
 _CAPTION = re.compile(r"^\s*(?:tabel|formulir)\b[.\s]*[\divxt]", re.I)
 _FIGURE = re.compile(
-    r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?\s*%|-)(?![\w])"
+    r"(?<![\w.,])(?:(?:rp\.?\s?)?\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?\s*%|-)(?![\w])",
+    re.I,
 )
+_COUNT = re.compile(r"(?<![\w.,/])\d+(?:[.,]\d+)?(?![\w/])(?![.,]\d)")  # 12 Dokumen, 66,67
 _SENTENCE = 65  # characters of a line of running text
 _HEADER_LINE = 60
 MIN_FIGURES = 4
+MIN_COUNTS = 3  # plain numbers in a line of a table; running text has a year or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +105,23 @@ def _goes_on(before: PageInfo, page: PageInfo) -> bool:
     """Same paper, and not a page of running text."""
     if abs(before.width - page.width) > 5 or abs(before.height - page.height) > 5:
         return False
-    return _tabular(page.text)
+    return _tabular(page.text, last=True)
 
 
-def _tabular(text: str) -> bool:
-    """Figures or short lines, rather than sentences from margin to margin."""
+def _tabular(text: str, last: bool = False) -> bool:
+    """Figures or short lines, rather than sentences from margin to margin.
+
+    Args:
+        last: the page may hold the last rows of a table only.
+    """
     lines = [line for line in text.splitlines() if line.strip()]
-    prose = sum(1 for line in lines if len(line) > _SENTENCE and not _FIGURE.search(line))
+    prose = sum(1 for line in lines if len(line) > _SENTENCE and not _figures(line))
     figures = len(_FIGURE.findall(text))
+    if last and any(_figures(line) for line in lines):
+        figures = MIN_FIGURES
     return prose <= 0.35 * len(lines) and (figures >= MIN_FIGURES or len(lines) >= 12)
+
+
+def _figures(line: str) -> bool:
+    """An amount or a percent, or several plain counts (a table may print nothing else)."""
+    return bool(_FIGURE.search(line)) or len(_COUNT.findall(line)) >= MIN_COUNTS

@@ -1,24 +1,36 @@
 """One ruled band that holds several rows: split where figures and paragraphs stand on one line.
 
 Some tables rule only groups of rows. Inside such a band every row's figures stand on a line of
-their own, beside the first line of the row's text. Two columns must tell the same lines before
-anything is split; two numbers in one lonely cell stay together (and are flagged later).
+their own, beside the row's text. Two columns must tell the same lines before anything is split;
+two numbers in one lonely cell stay together (and are flagged later), and so does a band with a
+number broken over lines. Where nothing shows which lines of a name belong together, the rows are
+split by their figures and said to be doubtful.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.fragments import Fragment
 from extractors.page import lines_of
 
 _WHOLE = re.compile(
-    r"^(?:[-–]|[-–(]?\s*(?:rp\.?\s*)?(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,4}(?:[.,]\d{1,2})?)"
-    r"\)?\s*(?:%|[a-z]{2,12})?)$",
+    r"^(?:[-–]|[-–(]?\s*(?:rp\.?\s*)?(?:\d{1,3}(?:\.\d{3})+(?:,\d{2})?|\d{1,3}(?:,\d{3})+(?:\.\d{2})?|"
+    r"\d{1,4}(?:[.,]\d{1,2})?)\)?\s*(?:%|[a-z]{2,12})?)$",
     re.I,
 )
+_NUMBER = re.compile(
+    r"^[-–(]?\s*(?:rp\.?\s*)?(?:\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+)(?:[.,]\d{1,2})?\)?\s*"
+    r"(?:%|[a-z]{2,12})?$",
+    re.I,
+)
+_PIECE = re.compile(r"^[-–(]?\s*(?:rp\.?\s*)?[\d.,]+\)?$", re.I)
+_CODE = re.compile(r"^(?:\d|[IVX]{1,4})(?:\.\d{1,2}){2,5}(?:\.\d{4})?\.?$")
 _ITEM = re.compile(r"^(?:[-–•*]\s+\S|\(?(?:\d{1,2}|[a-z])[.)]\s+\S)")
+MANY = 4  # lines no number is ever broken into
 ALIGNED = 0.6  # distance of two lines, in font sizes, that are beside each other
 PARAGRAPH = 1.35  # line distance, in the cell's usual one, that starts a paragraph
 
@@ -26,50 +38,93 @@ Parts = dict[int, list[list[Fragment]]]
 Line = list[Fragment]
 
 
-def split_rows(parts: Parts, heading: int) -> list[Parts]:
-    """The band's fragments by row; a single element where it is one row.
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A band's rows; ``sure`` where names and figures certainly belong together."""
+
+    rows: list[Parts]
+    sure: bool = True
+
+
+def split_rows(parts: Parts, heading: int) -> Split:
+    """The band's fragments by row; a single row where nothing shows more.
 
     Args:
         parts: fragments by column and physical cell.
         heading: the column that names rows.
     """
+    whole = Split([parts])
     lines = {c: lines_of([f for piece in pieces for f in piece]) for c, pieces in parts.items()}
+    if any(_broken(ls) for c, ls in lines.items() if c != heading):
+        return whole
     anchors = _anchors(lines)
-    if len(anchors) < 2 or not _beside(lines, heading, anchors):
-        return [parts]
+    if len(anchors) < 2:
+        return whole
+    setting = _setting(lines, anchors)
     rows: list[Parts] = [{} for _ in anchors]
     for column, pieces in parts.items():
+        place = _placing(lines[column], anchors, setting)
         for piece in pieces:
             for line in lines_of(piece):
-                row = rows[_row(line, anchors)]
-                cell = row.setdefault(column, [])
+                cell = rows[place(line)].setdefault(column, [])
                 if cell and cell[-1][0] in piece:
                     cell[-1].extend(line)
                 else:
                     cell.append(list(line))
-    return rows if all(rows) else [parts]
+    if not all(rows):
+        return whole
+    told = heading not in lines or _told(lines[heading], anchors)
+    return Split(rows, sure=told or setting in ("top", "bottom"))
+
+
+def _text(line: Line) -> str:
+    return " ".join(f.text for f in line)
+
+
+def _broken(lines: list[Line]) -> bool:
+    """A number set over several lines: its pieces look like figures but are not whole ones."""
+    texts = [_text(line) for line in lines]
+    pieces = [bool(_PIECE.match(t)) for t in texts]
+    return len(texts) > 1 and any(
+        piece and not _WHOLE.match(text) and not _CODE.match(text)
+        for piece, text in zip(pieces, texts, strict=True)
+    )
 
 
 def _anchors(lines: dict[int, list[Line]]) -> list[float]:
-    """Heights at which rows start: lines of figures that at least one other column confirms."""
-    figures = {c: [_middle(line) for line in ls] for c, ls in lines.items() if _figures(ls)}
-    starts = {c: _starts(ls) for c, ls in lines.items()}
+    """Heights at which rows' figures stand: lines of figures that another column confirms.
+
+    Two figures that could be one broken number prove nothing, however many columns are broken
+    alike: then only paragraphs of a text can confirm them.
+    """
+    figures = {c: ls for c, ls in lines.items() if _figures(ls)}
     size = max((f.size for ls in lines.values() for line in ls for f in line), default=1.0)
     best: list[float] = []
-    for column, heights in figures.items():
-        for other, others in {**starts, **figures}.items():
-            if other == column or len(others) < len(heights):
+    for column, own in figures.items():
+        heights = [_middle(line) for line in own]
+        for other, others in lines.items():
+            if other == column or not (other not in figures or _strong(own) or _strong(others)):
                 continue
-            if len(heights) == len(others) and all(
-                abs(a - b) <= ALIGNED * size for a, b in zip(heights, others, strict=True)
+            starts = [_middle(line) for line in others] if other in figures else _starts(others)
+            if len(starts) == len(heights) and all(
+                abs(a - b) <= ALIGNED * size for a, b in zip(heights, starts, strict=True)
             ):
                 best = max(best, heights, key=len)
     return best
 
 
+def _strong(lines: list[Line]) -> bool:
+    """Figures that cannot be the pieces of one number."""
+    joined = "".join(_text(line) for line in lines)
+    return len(lines) >= MANY or not (_NUMBER.match(joined) or _CODE.match(joined))
+
+
 def _figures(lines: list[Line]) -> bool:
-    """Two or more lines, each a whole number (never pieces of one wrapped number)."""
-    return len(lines) > 1 and all(_WHOLE.match(" ".join(f.text for f in line)) for line in lines)
+    """Two or more lines, each a whole number, or each a code."""
+    texts = [_text(line) for line in lines]
+    return len(texts) > 1 and (
+        all(_WHOLE.match(t) for t in texts) or all(_CODE.match(t) for t in texts)
+    )
 
 
 def _starts(lines: list[Line]) -> list[float]:
@@ -86,17 +141,49 @@ def _starts(lines: list[Line]) -> list[float]:
     return found
 
 
-def _beside(lines: dict[int, list[Line]], heading: int, anchors: list[float]) -> bool:
-    """Texts must start where the figures do: a text centred on its figures is one row's."""
-    texts = lines.get(heading) or max(lines.values(), key=len)
-    size = texts[0][0].size
-    return abs(_middle(texts[0]) - anchors[0]) <= ALIGNED * size
+def _told(lines: list[Line], anchors: list[float]) -> bool:
+    """One line or one paragraph a row: nothing is left to guess."""
+    return len(lines) == len(anchors) or len(_starts(lines)) == len(anchors)
 
 
-def _row(line: Line, anchors: list[float]) -> int:
-    middle, size = _middle(line), line[0].size
-    below = [i for i, a in enumerate(anchors) if a <= middle + ALIGNED * size]
-    return below[-1] if below else 0
+def _setting(lines: dict[int, list[Line]], anchors: list[float]) -> str:
+    """How texts are set beside their figures: ``top``, ``bottom``, ``middle``, or ``""`` (open).
+
+    The first and the last row tell: a text that goes on below the last figure starts beside its
+    own, one that begins above the first figure ends beside it.
+    """
+    texts = [ls for ls in lines.values() if len(ls) > len(anchors) and not _figures(ls)]
+    size = max((f.size for ls in texts for line in ls for f in line), default=1.0)
+    above = any(_middle(ls[0]) < anchors[0] - ALIGNED * size for ls in texts)
+    below = any(_middle(ls[-1]) > anchors[-1] + ALIGNED * size for ls in texts)
+    if above and below:
+        return "middle"
+    return "bottom" if above else "top" if below else ""
+
+
+def _placing(lines: list[Line], anchors: list[float], setting: str) -> Callable[[Line], int]:
+    """The row of a line of this column: its paragraph's, else by the setting of texts."""
+    starts = _starts(lines)
+    if len(starts) == len(anchors):
+        return lambda line: _last_at(line, starts)
+    if setting == "bottom":
+        return lambda line: _first_at(line, anchors)
+    if setting == "middle":
+        return lambda line: min(range(len(anchors)), key=lambda i: abs(anchors[i] - _middle(line)))
+    return lambda line: _last_at(line, anchors)
+
+
+def _last_at(line: Line, heights: list[float]) -> int:
+    """The last of the heights that is not below the line."""
+    reach = _middle(line) + ALIGNED * line[0].size
+    return max((i for i, height in enumerate(heights) if height <= reach), default=0)
+
+
+def _first_at(line: Line, heights: list[float]) -> int:
+    """The first of the heights that is not above the line."""
+    reach = _middle(line) - ALIGNED * line[0].size
+    below = (i for i, height in enumerate(heights) if height >= reach)
+    return min(below, default=len(heights) - 1)
 
 
 def _middle(line: Line) -> float:

@@ -138,7 +138,8 @@ def _goes_on(current: _Open, table: PageTable, page: int) -> bool:
     x0, x1 = current.sides
     width = x1 - x0
     scale = (table.xs[-1] - table.xs[0]) / width
-    inner = [x for x in table.xs[1:-1] if _near_any(x, current.columns, SIDE * width / 4)]
+    moved = [x0 + (x - table.xs[0]) / scale for x in table.xs[1:-1]]
+    inner = [x for x in moved if _near_any(x, current.columns, SIDE * width / 4)]
     return (
         abs(scale - 1) <= SIDE
         and abs(table.xs[0] - x0) <= 4 * SIDE * width

@@ -237,8 +237,11 @@ def mend(text: str) -> str:
     while i < len(tokens):
         step = 1
         for n in (4, 3, 2):
-            joined = "".join(tokens[i : i + n]).strip("()/,.-")
-            if joined.lower() in known and not all(t.lower() in known for t in tokens[i : i + n]):
+            # Of ``Tujuan/Sasar an`` only the last word is broken.
+            stem = re.split(r"[/(]", tokens[i])[-1]
+            joined = (stem + "".join(tokens[i + 1 : i + n])).strip("()/,.-")
+            whole = all(t.lower() in known for t in (stem, *tokens[i + 1 : i + n]))
+            if stem and joined.lower() in known and not whole:
                 step = min(n, len(tokens) - i)
                 break
         out.append("".join(tokens[i : i + step]))

@@ -64,21 +64,28 @@ def sides(weights: list[float], left: float, right: float) -> list[float]:
 def header_cells(paths: list[tuple[str, ...]]) -> tuple[list[tuple[int, int, int, int, str]], int]:
     """(row0, row1, column0, column1, text) of a merged header, and its depth.
 
-    Equal texts side by side under the same parents are one cell; a short path reaches down.
+    Equal texts side by side under the same parents are one cell. A group of less than full depth
+    has a high top cell; a leaf of less than its group's depth reaches down.
     """
     depth = max(map(len, paths))
+    deepest: dict[str, int] = {}
+    for path in paths:
+        deepest[path[0]] = max(deepest.get(path[0], 1), len(path))
     found = []
     for level in range(depth):
         c = 0
         while c < len(paths):
-            path = paths[c]
+            path, d = paths[c], c + 1
             if level >= len(path):
                 c += 1
                 continue
-            d = c + 1
-            last = level == len(path) - 1
-            while not last and d < len(paths) and paths[d][: level + 1] == path[: level + 1] and len(paths[d]) > level + 1:  # fmt: skip
+            leaf = level == len(path) - 1
+            while not leaf and d < len(paths) and len(paths[d]) > level + 1:
+                if paths[d][: level + 1] != path[: level + 1]:
+                    break
                 d += 1
-            found.append((level, depth if last else level + 1, c, d, path[level]))
+            drop = depth - deepest[path[0]]
+            top = level + drop if level else 0
+            found.append((top, depth if leaf else level + drop + 1, c, d, path[level]))
             c = d
     return found, depth

@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.variants.layout import LEAD, PAD, Box
 from tests.variants.style import Style
 
-_BOLD = {"Helvetica": "Helvetica-Bold", "Times-Roman": "Times-Bold"}
+BOLD = {"Helvetica": "Helvetica-Bold", "Times-Roman": "Times-Bold"}
 _SHADE = Color(0.85, 0.9, 0.8)
 
 
@@ -20,7 +20,7 @@ class Pen:
         self.canvas, self.height, self.style = canvas, height, style
 
     def text(self, x: float, y: float, text: str, size: float, bold: bool = False) -> None:
-        font = _BOLD[self.style.font] if bold else self.style.font
+        font = BOLD[self.style.font] if bold else self.style.font
         self.canvas.setFillColor(black)
         self.canvas.setFont(font, size)
         self.canvas.drawString(x, self.height - y, text)
@@ -53,7 +53,7 @@ class Pen:
         tall = len(box.lines) * size * LEAD
         room = box.y1 - box.y0 - 2 * PAD
         start = {"top": 0.0, "middle": (room - tall) / 2, "bottom": room - tall}[box.valign]
-        font = _BOLD[self.style.font] if box.bold else self.style.font
+        font = BOLD[self.style.font] if box.bold else self.style.font
         if box.clip:
             self.canvas.saveState()
             path = self.canvas.beginPath()
@@ -67,7 +67,7 @@ class Pen:
                 "center": (box.x0 + box.x1 - width) / 2,
                 "right": box.x1 - PAD - width,
             }[box.align]
-            if self.style.unit_apart and box.align == "center" and " " in line and line[0].isdigit():  # fmt: skip
+            if self.style.unit_apart and box.align == "center" and " " in line and line[0].isdigit() and width + 3 < box.x1 - box.x0 - 2 * PAD:  # fmt: skip
                 value, unit = line.split(" ", 1)
                 self.text(box.x0 + PAD, y, value, size, box.bold)
                 gap = stringWidth(unit, font, size)

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.variants.content import Line, Typing, lines, print_rows, typing
 from tests.variants.forms import CODE, MONEY, PERCENT, WORK, Form, Leaf, form
 from tests.variants.layout import LEAD, PAD, Box, header_cells, sides, wrap
-from tests.variants.pen import Pen
+from tests.variants.pen import BOLD, Pen
 from tests.variants.style import MM, PAPER, Style, style
 
 BOTTOM = 40.0
@@ -180,7 +180,7 @@ class _Setter:
         heights = [0.0] * depth
         wrapped = []
         for r0, r1, c0, c1, text in cells:
-            found = wrap(text, self.xs[c1] - self.xs[c0] - 2 * PAD, s.font, s.size)
+            found = wrap(text, self.xs[c1] - self.xs[c0] - 2 * PAD, BOLD[s.font], s.size)
             wrapped.append(found)
             need = (len(found) * s.size * LEAD + 2 * PAD) / (r1 - r0)
             for r in range(r0, r1):
@@ -246,13 +246,16 @@ class _Setter:
             text = self.texts(row, leaf)
             if leaf.name == "uraian" and (self.s.clip or self.s.overflow) and not self.s.cut_rows:
                 found.append([text] if text else [])
-            elif self.s.unit_apart and leaf.type == WORK and " " in text:
+            elif self.s.unit_apart and leaf.type == WORK and " " in text and self._fits(text, width):
                 found.append([text])
             else:
                 found.append(wrap(text, width, self._font(row), self.s.size))
         deepest = max(1, *map(len, found))
         gap = 8.0 if self.s.spacers and row.level == "program" and n else 0.0
         return _Slice(n, found, deepest * self.s.size * LEAD + 2 * PAD + 1 + gap, True, True)
+
+    def _fits(self, text: str, width: float) -> bool:
+        return bool(stringWidth(text, self.s.font, self.s.size) + 3 < width)
 
     def _cut(self, piece: _Slice, room: float) -> tuple[_Slice | None, _Slice]:
         """Head and tail where rows may be cut and two lines at least fit."""
@@ -271,8 +274,7 @@ class _Setter:
         )
 
     def _font(self, row: Line) -> str:
-        bold = {"Helvetica": "Helvetica-Bold", "Times-Roman": "Times-Bold"}[self.s.font]
-        return bold if self.s.bold_program and row.level == "program" else self.s.font
+        return BOLD[self.s.font] if self.s.bold_program and row.level == "program" else self.s.font
 
     def _flush(self, done: list[_Slice]) -> None:
         """Print a page's rows."""
