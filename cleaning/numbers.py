@@ -245,7 +245,10 @@ def _signed(number: Number, found: re.Match[str]) -> Number:
     if found["drop"] or (opened and not closed) or (minus and opened) or trailing:
         assert number.value is not None
         return replace(
-            number, status="ditandai", rule="tanda_diragukan", alternatives=(-number.value,)
+            number,
+            status="ditandai",
+            rule="tanda_diragukan",
+            alternatives=(-number.value,) if number.value else (),
         )
     if found["bound"] and not number.rule:
         return replace(number, rule="pembanding")

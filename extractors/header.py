@@ -47,7 +47,10 @@ def find_header(table: PageTable) -> Header | None:
     """The header at the top of a page's table, or ``None`` where the table goes on from before."""
     rows = [_filled(table, r) for r in range(min(len(table.ys) - 1, HEADER_BANDS))]
     start = _skip_title(table, rows)
-    number_row = next((r for r in range(start, len(rows)) if is_number_row(rows[r])), None)
+    number_row = next(
+        (r for r in range(start, len(rows)) if is_number_row(rows[r]) and _led_up(rows[start:r])),
+        None,
+    )
     if number_row is not None:
         end = max((c.r1 for c in table.row(number_row) if c.parts), default=number_row + 1)
         end = min(end, number_row + 3)
@@ -60,6 +63,14 @@ def find_header(table: PageTable) -> Header | None:
     leaves = _leaves(table, start, end, number_row)
     title = tuple(plain(c.text) for r in range(start) for c in rows[r])
     return Header(start, end, leaves, title)
+
+
+def _led_up(above: list[list[GridCell]]) -> bool:
+    """Do the bands above a number row read as a header? Data above it would be lost with it."""
+    texts = [fold(plain(c.text)) for row in above for c in row]
+    if any(_AMOUNT.search(t) for t in texts):
+        return False
+    return not texts or sum(map(is_header_wording, texts)) >= 0.4 * len(texts)
 
 
 def _filled(table: PageTable, r: int) -> list[GridCell]:
@@ -80,10 +91,13 @@ def _skip_title(table: PageTable, rows: list[list[GridCell]]) -> int:
 
 def is_number_row(cells: list[GridCell]) -> bool:
     """A row of column numbers, ``1 2 3 …`` with formulas such as ``15=14/9*100``."""
-    numbers = [n for cell in cells for n, _ in _numbers(cell)]
-    words = sum(1 for cell in cells if not _numbers(cell))
+    ordered = sorted(cells, key=lambda c: c.c0)
+    numbers = [n for cell in ordered for n, _ in _numbers(cell)]
+    words = sum(1 for cell in ordered if not _numbers(cell))
     if len(numbers) < 3 or words > 0.2 * len(numbers) or min(numbers) > 3:
         return False
+    if not _numbers(ordered[0]):
+        return False  # a row that begins with words is a row of the table
     rising = sum(1 for a, b in pairwise(numbers) if b > a)
     return rising >= 0.75 * (len(numbers) - 1) and len(set(numbers)) > 0.8 * len(numbers)
 

@@ -48,7 +48,7 @@ def page_rules(objects: Iterable[dict[str, Any]]) -> Rules:
                 horizontal.append(Segment((y0 + y1) / 2, x0, x1))
             elif height >= MIN_LENGTH:
                 vertical.append(Segment((x0 + x1) / 2, y0, y1))
-        elif item["object_type"] == "rect" and item.get("stroke") and item.get("linewidth") != 0:
+        elif item["object_type"] == "rect" and item.get("stroke"):
             horizontal += [Segment(y0, x0, x1), Segment(y1, x0, x1)]
             vertical += [Segment(x0, y0, y1), Segment(x1, y0, y1)]
     return Rules(merge(horizontal), merge(vertical))

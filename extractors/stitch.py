@@ -69,10 +69,12 @@ class Stitcher:
     def _add(self, page: int, table: PageTable) -> bool:
         current = self._current
         header = find_header(table)
-        if header is None:
+        if header is None or not any(leaf.path for leaf in header.leaves):
             if current is None or not _goes_on(current, table, page):
                 return False
-            _append(current, table, 0, _spans_by_place(current, table))
+            # Some tables repeat only the row of column numbers.
+            first = header.end if header else 0
+            _append(current, table, first, _spans_by_place(current, table))
             return True
         title = _title(table, header)
         if current and _same_header(current, header) and not _other_caption(current, title):

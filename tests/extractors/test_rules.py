@@ -58,7 +58,6 @@ def test_a_stroked_rectangle_has_four_sides() -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="stroked rectangles of the default line width are dropped")
 def test_a_rectangle_stroked_without_a_line_width_is_seen() -> None:
     # PDF's default width is 1, which pdfminer calls 0; and a width of 0 is a hairline.
     assert page_rules([rect(10, 20, 110, 70, stroke=True, linewidth=0)]) != NOTHING
