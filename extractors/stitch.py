@@ -229,6 +229,8 @@ def _cut_row(current: _Open, row: Row) -> bool:
         return False
     if any(re.search(r"\d{3}", c.text) for c in row.cells.values()):
         return False
+    if current.heading in row.cells and _is_total(row.cells[current.heading].text):
+        return False
     if any(_starts_low(c.text) for i, c in row.cells.items() if i >= current.heading):
         return True
     if not all(_out_of_room(current.columns[i], last.cells[i], c) for i, c in row.cells.items()):
@@ -240,6 +242,12 @@ def _cut_row(current: _Open, row: Row) -> bool:
         return keyed and not any(i < current.heading for i in row.cells)
     alike = sum(1 for r in current.rows if set(r.cells) == set(row.cells))
     return alike < LONE_ROWS * len(current.rows)
+
+
+def _is_total(text: str) -> bool:
+    """A total or an average is a row of its own, however little it holds."""
+    levels, folded = vocabulary().levels, fold(plain(text))
+    return any(levels[name].search(folded) for name in ("total", "rata_rata"))
 
 
 def _starts_low(text: str) -> bool:

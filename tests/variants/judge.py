@@ -79,7 +79,7 @@ def _compare(
             continue
         if leaf.type in ("kinerja", "uang", "persen"):
             _number(verdict, i, name, line, row)
-        elif name in TEXTS and line.level != "total":
+        elif name in TEXTS and line.level not in ("total", "sasaran"):
             printed = line.texts.get(name, "")
             if not printed and not (row and row.text(name)):
                 continue

@@ -67,6 +67,11 @@ class Pen:
                 "center": (box.x0 + box.x1 - width) / 2,
                 "right": box.x1 - PAD - width,
             }[box.align]
+            if self.style.accounting and box.align == "right" and line.startswith("Rp"):
+                self.text(box.x0 + PAD, y, "Rp", size, box.bold)
+                rest = line.removeprefix("Rp").lstrip(". ")
+                self.text(box.x1 - PAD - stringWidth(rest, font, size), y, rest, size, box.bold)
+                continue
             if self.style.unit_apart and box.align == "center" and " " in line and line[0].isdigit() and width + 3 < box.x1 - box.x0 - 2 * PAD:  # fmt: skip
                 value, unit = line.split(" ", 1)
                 self.text(box.x0 + PAD, y, value, size, box.bold)
@@ -104,6 +109,16 @@ class Pen:
             self.canvas.setLineWidth(0.5)
             self.canvas.line(x0, h - y0, x1, h - y1)
             return
+        if kind == "dotted":  # a rule of short strokes, each an object of its own
+            self._dots(x0, y0, x1, y1)
+            return
+        if kind == "double":
+            self.canvas.setStrokeColor(black)
+            self.canvas.setLineWidth(0.3)
+            dx, dy = (0.0, 1.0) if y0 == y1 else (1.0, 0.0)
+            self.canvas.line(x0, h - y0, x1, h - y1)
+            self.canvas.line(x0 + dx, h - y0 - dy, x1 + dx, h - y1 - dy)
+            return
         thick = {"thin": 0.48, "pieces": 0.48, "boxes": 1.0, "coloured": 0.7}[kind]
         self.canvas.setFillColor(Color(0.5, 0.7, 0.3) if kind == "coloured" else black)
         if kind == "pieces":  # a small square at every corner, the sides between them
@@ -112,3 +127,17 @@ class Pen:
             x0, x1 = (x0 + thick, x1) if x1 > x0 else (x0, x1)
             y0, y1 = (y0 + thick, y1) if y1 > y0 else (y0, y1)
         self.canvas.rect(x0, h - y1, max(x1 - x0, thick), max(y1 - y0, thick), stroke=0, fill=1)
+
+    def _dots(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.canvas.setStrokeColor(black)
+        self.canvas.setLineWidth(0.5)
+        length, step = max(x1 - x0, y1 - y0), 2.4
+        across = x1 - x0 >= y1 - y0
+        at = 0.0
+        while at < length:
+            end = min(at + 1.2, length)
+            if across:
+                self.canvas.line(x0 + at, self.height - y0, x0 + end, self.height - y0)
+            else:
+                self.canvas.line(x0, self.height - y0 - at, x0, self.height - y0 - end)
+            at += step

@@ -22,9 +22,9 @@ class Style:
     rotate: bool = False  # /Rotate 90 on a portrait page
     font: str = "Helvetica"
     size: float = 6.0
-    rules: str = "stroke"  # stroke | thin | pieces | boxes | coloured | cells
+    rules: str = "stroke"  # stroke | thin | pieces | boxes | coloured | cells | dotted | double
     outer: bool = True  # the sides of the table are ruled
-    between: str = "all"  # rules between rows: all | some (not left of the names) | kegiatan
+    between: str = "all"  # rules between rows: all | some (not left of the names) | kegiatan | none
     header_fill: bool = False
     program_fill: bool = False
     valign: str = "top"
@@ -49,6 +49,9 @@ class Style:
     unit_apart: bool = False  # value and unit at two tab stops of one cell
     second_table: bool = False  # a small foreign table below
     bold_program: bool = True
+    accounting: bool = False  # Rp at the left of the cell, the amount at the right
+    groups: bool = False  # a heading over all columns before each program
+    spill: bool = False  # the right half of the columns on pages of its own
     tight: float = 0.0  # money columns narrower by this share: figures wrap
 
     def told(self) -> str:
@@ -70,9 +73,9 @@ def style(rng: random.Random) -> Style:
         landscape=chance() < 0.9,
         rotate=chance() < 0.12,
         font=rng.choice(["Helvetica", "Times-Roman"]),
-        rules=rng.choice(["stroke", "thin", "pieces", "boxes", "coloured", "cells"]),
+        rules=rng.choice(["stroke", "thin", "pieces", "boxes", "coloured", "cells", "dotted", "double"]),
         outer=chance() < 0.88,
-        between=rng.choice(["all"] * 6 + ["some", "kegiatan"]),
+        between=rng.choice(["all"] * 9 + ["some", "kegiatan", "none"]),
         header_fill=chance() < 0.4,
         program_fill=chance() < 0.4,
         valign=rng.choice(["top", "top", "middle", "bottom"]),
@@ -97,5 +100,8 @@ def style(rng: random.Random) -> Style:
         unit_apart=chance() < 0.1,
         second_table=chance() < 0.1,
         bold_program=chance() < 0.7,
+        accounting=chance() < 0.12,
+        groups=chance() < 0.12,
+        spill=chance() < 0.04,
         tight=rng.choice([0.0, 0.0, 0.0, 0.25, 0.4]),
     )

@@ -52,11 +52,23 @@ def variant(
     chosen, typed = how or drawn, figures or typed
     if name in ("e81", "e81_long", "tc29_krp", "sipd_ri", "sipd_deep") and how is None:
         chosen = replace(chosen, paper=rng.choice(["F4", "A3"]), size=5.2, landscape=True)
+    if chosen.accounting:
+        chosen = replace(chosen, money_align="right", tight=0.0)
+        typed = replace(typed, rp="Rp ", zero="Rp -")
+    if chosen.spill:
+        chosen = replace(chosen, extra_column=False)
     rows = lines(edition, rng, size)
     print_rows(edition, rows, typed, rng)
+    if chosen.groups and not edition.has("sasaran"):
+        rows = [each for row in rows for each in ([_group(row)] if row.level == "program" else []) + [row]]
     if chosen.total:
         rows.append(_total(edition, rows, typed))
     return Variant(f"{name}-{seed}", edition, chosen, typed, rows)
+
+
+def _group(row: Line) -> Line:
+    """A heading over all columns, for the program that follows."""
+    return Line("sasaran", texts={"uraian": f"Sasaran {row.kode}: Meningkatnya tata kelola"})
 
 
 def _total(edition: Form, rows: list[Line], how: Typing) -> Line:
@@ -81,6 +93,12 @@ class _Setter:
         self.pen = Pen(self.canvas, height, self.s)
         self.leaves = self._physical(v.form.leaves)
         self.page = 0
+        self.halves = [self.leaves]
+        if self.s.spill:
+            middle = len(self.leaves) // 2
+            while self.leaves[middle].number == self.leaves[middle - 1].number or self.leaves[middle].path[0] == self.leaves[middle - 1].path[0]:  # fmt: skip
+                middle += 1
+            self.halves = [self.leaves[:middle], self.leaves[middle:]]
 
     def _physical(self, leaves: tuple[Leaf, ...]) -> list[Leaf]:
         """Printed columns: the code column may be five narrow ones."""
@@ -104,8 +122,15 @@ class _Setter:
     # pages
 
     def run(self) -> None:
+        """All pages; a table too wide for the paper has its right half on pages after the left."""
+        for n, half in enumerate(self.halves):
+            self.leaves = half
+            self._table(first=n == 0)
+        self.canvas.save()
+
+    def _table(self, first: bool) -> None:
         self._start_page()
-        y = self._title(36.0)
+        y = self._title(36.0) if first else 36.0
         y = self._header(y)
         queue = list(range(len(self.v.rows)))
         room = self.height - BOTTOM
@@ -129,7 +154,6 @@ class _Setter:
                     piece = self._whole(n)
         self._flush(done)
         self._after(y)
-        self.canvas.save()
 
     def _start_page(self) -> None:
         self.page += 1
@@ -244,7 +268,9 @@ class _Setter:
         for i, leaf in enumerate(self.shown):
             width = self.xs[i + 1] - self.xs[i] - 2 * PAD
             text = self.texts(row, leaf)
-            if leaf.name == "uraian" and (self.s.clip or self.s.overflow) and not self.s.cut_rows:
+            if row.level == "sasaran":
+                found.append([text] if text and leaf.name == "uraian" else [])
+            elif leaf.name == "uraian" and (self.s.clip or self.s.overflow) and not self.s.cut_rows:
                 found.append([text] if text else [])
             elif self.s.unit_apart and leaf.type == WORK and " " in text and self._fits(text, width):
                 found.append([text])
@@ -296,6 +322,9 @@ class _Setter:
         """The cell of a row and column; none where a merged cell above covers it."""
         leaf, row = self.shown[i], self.v.rows[done[k].row]
         y0, y1 = tops[k]
+        if row.level == "sasaran":
+            texts = [self.texts(row, Leaf("uraian", (), "teks", 1.0))]
+            return None if i else Box(self.xs[0], y0, self.xs[-1], y1, texts, bold=True)
         joins = self._joins(leaf)
         if joins and k and self._continues(done, k, joins):
             return None
@@ -310,6 +339,8 @@ class _Setter:
         box.fill = self.s.program_fill and row.level == "program"
         box.clip = self.s.clip and leaf.name == "uraian"
         if self.s.between == "some" and leaf.name in ("no", "sasaran", "kode") or leaf.name.startswith("kode#") and self.s.between == "some":  # fmt: skip
+            box.top, box.bottom = k == 0, j == len(done)
+        if self.s.between == "none":
             box.top, box.bottom = k == 0, j == len(done)
         if self.s.between == "kegiatan":
             level = row.level
@@ -326,7 +357,7 @@ class _Setter:
 
     def _continues(self, done: list[_Slice], k: int, joins: str) -> bool:
         level = self.v.rows[done[k].row].level
-        return level not in ("program", "total") if joins == "program" else level == "indikator"
+        return level not in ("program", "total", "sasaran") if joins == "program" else level == "indikator"
 
     def _after(self, y: float) -> None:
         self._running()
