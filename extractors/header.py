@@ -55,7 +55,7 @@ def find_header(table: PageTable) -> Header | None:
         end = max((c.r1 for c in table.row(number_row) if c.parts), default=number_row + 1)
         end = min(end, number_row + 3)
     else:
-        end = _header_by_words(rows, start)
+        end = _header_by_words(rows, start, len(table.xs) - 1)
         if end == start:
             return None
     while end < len(rows) and rows[end] and _is_leaf_row(rows[end]):
@@ -70,7 +70,8 @@ def _led_up(above: list[list[GridCell]]) -> bool:
     texts = [fold(plain(c.text)) for row in above for c in row]
     if any(_AMOUNT.search(t) for t in texts):
         return False
-    return not texts or sum(map(is_header_wording, texts)) >= 0.4 * len(texts)
+    known = sum(map(is_header_wording, texts))
+    return not texts or known >= 3 or known >= 0.4 * len(texts)
 
 
 def _filled(table: PageTable, r: int) -> list[GridCell]:
@@ -81,12 +82,14 @@ def _skip_title(table: PageTable, rows: list[list[GridCell]]) -> int:
     """Bands above the header that hold only a caption running across the table."""
     width = len(table.xs) - 1
     start = 0
-    while start < len(rows) and (
-        not rows[start]
-        or (len(rows[start]) == 1 and rows[start][0].c1 - rows[start][0].c0 >= 0.8 * width)
-    ):
+    while start < len(rows) and (not rows[start] or _runs_across(rows[start], width)):
         start += 1
     return start if start < len(rows) else 0
+
+
+def _runs_across(cells: list[GridCell], width: int) -> bool:
+    """One text over (nearly) all columns."""
+    return len(cells) == 1 and cells[0].c1 - cells[0].c0 >= 0.8 * width
 
 
 def is_number_row(cells: list[GridCell]) -> bool:
@@ -125,10 +128,12 @@ def _is_leaf_row(cells: list[GridCell]) -> bool:
     )
 
 
-def _header_by_words(rows: list[list[GridCell]], start: int) -> int:
+def _header_by_words(rows: list[list[GridCell]], start: int, width: int) -> int:
     """End of the header where no number row shows it: bands made of header wording."""
     end = start
     for r in range(start, len(rows)):
+        if r > start and _runs_across(rows[r], width):
+            break  # a heading of the first rows
         texts = [fold(mend(plain(c.text))) for c in rows[r]]
         if any(_AMOUNT.search(t) for t in texts):
             break

@@ -103,7 +103,7 @@ def _table(page: int, frame: _Frame, items: list[Fragment]) -> PageTable | None:
     top = _header_bands(frame)
     bottom = max(f.box.y1 for f in body) + 1
     ys = [*top, *rows[1:], bottom]
-    cells = _header_cells(frame, head, xs, ys, len(top) - 1)
+    cells = _header_cells(frame, head, xs, ys)
     cells += _body_cells(body, xs, ys, rows, len(top) - 1)
     return PageTable(page, xs, ys, cells)
 
@@ -150,43 +150,31 @@ def _header_bands(frame: _Frame) -> list[float]:
 
 
 def _header_cells(
-    frame: _Frame, head: list[Fragment], xs: list[float], ys: list[float], bands: int
+    frame: _Frame, head: list[Fragment], xs: list[float], ys: list[float]
 ) -> list[GridCell]:
     """Every header text over the columns it stands on; columns without one join their neighbour."""
-    rule_at = {s.at: s for s in frame.inner}
     cells: dict[tuple[int, int, int], GridCell] = {}
-    full = list(frame.header)
     for item in head:
-        top = max(i for i, at in enumerate(full) if at <= item.middle + 0.01)
-        if top + 1 >= len(full):
-            top = len(full) - 2
-        r0, r1 = ys.index(full[top]) if full[top] in ys else 0, bands
-        below = [
-            at for at, s in rule_at.items() if at > item.middle and s.start <= item.centre <= s.end
-        ]
-        above = [
-            at for at, s in rule_at.items() if at <= item.middle and s.start <= item.centre <= s.end
-        ]
-        r1 = min(
-            [
-                ys.index(full[top + 1]) if full[top + 1] in ys else bands,
-                *(ys.index(a) for a in below if a in ys),
-            ]
-        )
-        r0 = max([r0, *(ys.index(a) for a in above if a in ys)])
-        if below and min(below) in rule_at:
-            rule = rule_at[min(below)]
-            c0, c1 = _span(xs, rule.start, rule.end)
-        else:
-            c0, c1 = _span(xs, item.box.x0, item.box.x1)
-        key = (r0, c0, c1)
-        cell = cells.get(key)
-        if cell is None:
-            cell = cells[key] = GridCell(
-                r0, max(r1, r0 + 1), c0, c1, Box(xs[c0], ys[r0], xs[c1], ys[max(r1, r0 + 1)])
-            )
-        cell.parts.append(item)
+        group = next((s for s in frame.inner if _over(item, s)), None)
+        c0, c1 = _span(xs, *((group.start, group.end) if group else (item.box.x0, item.box.x1)))
+        r0, r1 = _bands(frame, item, ys)
+        box = Box(xs[c0], ys[r0], xs[c1], ys[r1])
+        cells.setdefault((r0, c0, c1), GridCell(r0, r1, c0, c1, box)).parts.append(item)
     return _widened(list(cells.values()), len(xs) - 1)
+
+
+def _over(item: Fragment, rule: Segment) -> bool:
+    """A group heading: the inner rule below it runs over the columns it stands for."""
+    return rule.start <= item.centre <= rule.end and item.middle < rule.at
+
+
+def _bands(frame: _Frame, item: Fragment, ys: list[float]) -> tuple[int, int]:
+    """Bands of a header text: between the rules above and below it that run over its place."""
+    edges = [*frame.header, *(s.at for s in frame.inner if s.start <= item.centre <= s.end)]
+    above = max((at for at in edges if at <= item.middle), default=ys[0])
+    below = min((at for at in edges if at > item.middle), default=frame.header[-1])
+    r0, r1 = (min(range(len(ys)), key=lambda i: abs(ys[i] - at)) for at in (above, below))
+    return r0, max(r1, r0 + 1)
 
 
 def _span(xs: list[float], x0: float, x1: float) -> tuple[int, int]:
@@ -220,13 +208,8 @@ def _body_cells(
 ) -> list[GridCell]:
     cells: dict[tuple[int, int], GridCell] = {}
     for item in body:
-        row = max([n for n, top in enumerate(rows) if top <= item.middle] or [0])
-        c0, _ = _span(xs, item.box.x0, item.box.x1)
-        r = first + row
-        cell = cells.get((r, c0))
-        if cell is None:
-            cell = cells[(r, c0)] = GridCell(
-                r, r + 1, c0, c0 + 1, Box(xs[c0], ys[r], xs[c0 + 1], ys[r + 1])
-            )
-        cell.parts.append(item)
+        r = first + max([n for n, top in enumerate(rows) if top <= item.middle] or [0])
+        c, _ = _span(xs, item.box.x0, item.box.x1)
+        box = Box(xs[c], ys[r], xs[c + 1], ys[r + 1])
+        cells.setdefault((r, c), GridCell(r, r + 1, c, c + 1, box)).parts.append(item)
     return list(cells.values())

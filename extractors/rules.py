@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 # colour (they still end rows); thicker coloured ones are shading, only dark ones are rules.
 HAIRLINE = 1.0
 THICK_RULE = 2.5
-MIN_LENGTH = 3.0
+MIN_LENGTH = 3.0  # of a rule; shorter pieces are dots of a dotted one
 SAME_RULE = 1.6  # two rules closer than this are one (double rules, borders of two cells)
 GAP = 3.0  # pieces of one rule further apart than this stay apart
 
@@ -44,14 +44,20 @@ def page_rules(objects: Iterable[dict[str, Any]]) -> Rules:
         x0, x1, y0, y1 = item["x0"], item["x1"], item["top"], item["bottom"]
         width, height = x1 - x0, y1 - y0
         if _is_rule(item, min(width, height)):
-            if width >= height and width >= MIN_LENGTH:
+            dot = max(width, height) < MIN_LENGTH
+            if width >= height or dot and width > 0.5 * height:
                 horizontal.append(Segment((y0 + y1) / 2, x0, x1))
-            elif height >= MIN_LENGTH:
+            if height > width or dot and height > 0.5 * width:
                 vertical.append(Segment((x0 + x1) / 2, y0, y1))
         elif item["object_type"] == "rect" and item.get("stroke"):
             horizontal += [Segment(y0, x0, x1), Segment(y1, x0, x1)]
             vertical += [Segment(x0, y0, y1), Segment(x1, y0, y1)]
-    return Rules(merge(horizontal), merge(vertical))
+    return Rules(_long(merge(horizontal)), _long(merge(vertical)))
+
+
+def _long(segments: list[Segment]) -> list[Segment]:
+    """Dots and dashes that did not join to a rule are none."""
+    return [s for s in segments if s.end - s.start >= MIN_LENGTH]
 
 
 def _is_rule(item: dict[str, Any], thickness: float) -> bool:

@@ -143,7 +143,25 @@ def _starts(lines: list[Line]) -> list[float]:
 
 def _told(lines: list[Line], anchors: list[float]) -> bool:
     """One line or one paragraph a row: nothing is left to guess."""
-    return len(lines) == len(anchors) or len(_starts(lines)) == len(anchors)
+    return _each_beside([_middle(line) for line in lines], lines, anchors) or _each_beside(
+        _starts(lines), lines, anchors
+    )
+
+
+def _each_beside(starts: list[float], lines: list[Line], anchors: list[float]) -> bool:
+    """Paragraphs as many as figures, and each has its figure beside one of its lines.
+
+    Their number alone proves nothing: one row may lack the text and another have two.
+    """
+    if len(starts) != len(anchors):
+        return False
+    reach = ALIGNED * lines[0][0].size
+    ends = [max(_middle(li) for li in lines if _middle(li) < b) for b in starts[1:]]
+    ends.append(_middle(lines[-1]))
+    return all(
+        start - reach <= anchor <= end + reach
+        for start, end, anchor in zip(starts, ends, anchors, strict=True)
+    )
 
 
 def _setting(lines: dict[int, list[Line]], anchors: list[float]) -> str:
@@ -164,7 +182,7 @@ def _setting(lines: dict[int, list[Line]], anchors: list[float]) -> str:
 def _placing(lines: list[Line], anchors: list[float], setting: str) -> Callable[[Line], int]:
     """The row of a line of this column: its paragraph's, else by the setting of texts."""
     starts = _starts(lines)
-    if len(starts) == len(anchors):
+    if _each_beside(starts, lines, anchors):
         return lambda line: _last_at(line, starts)
     if setting == "bottom":
         return lambda line: _first_at(line, anchors)
