@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extractors.agree import agree
-from extractors.locate import Candidate, candidates, captioned
+from extractors.locate import Candidate, announced, candidates
 from extractors.readers import Readers
 from extractors.stitch import Stitcher
 from tables.model import Finding, Table, Triage
@@ -29,7 +29,7 @@ def extract(
     findings = _notes(triage)
     pages = candidates(triage.pages)
     if not pages:
-        return [], findings
+        return [], [*findings, *_unread(triage, [])]
     heights = {p.number: p.height for p in triage.pages}
     stitcher = Stitcher()
     with Readers(path, heights, workers) as readers:
@@ -47,12 +47,14 @@ def extract(
         tables = stitcher.tables()
         cells, failures = readers.second()
     agree(tables, cells)
-    return tables, [*findings, *failures, *_unread(triage, pages, tables)]
+    return tables, [*findings, *failures, *_unread(triage, tables)]
 
 
-def _unread(triage: Triage, pages: list[Candidate], tables: list[Table]) -> list[Finding]:
-    """Pages that announce a table of a kind of which nothing was read there or on the next page."""
-    texts = {p.number: p.text for p in triage.pages}
+def _unread(triage: Triage, tables: list[Table]) -> list[Finding]:
+    """Pages that announce a table of a kind of which nothing was read there or on the next page.
+
+    Pages that are no candidates count too: a table printed in halves has no header wording whole.
+    """
     read = {(t.kind, page) for t in tables for page in t.pages}
     seen = {page for _, page in read}
     return [
@@ -61,15 +63,12 @@ def _unread(triage: Triage, pages: list[Candidate], tables: list[Table]) -> list
             kelas="ekstraksi",
             tingkat="sedang",
             kind=kind,
-            halaman=c.page,
-            uraian=f"Halaman {c.page} memuat judul tabel ({specs()[kind].title}) tetapi barisnya "
+            halaman=page,
+            uraian=f"Halaman {page} memuat judul tabel ({specs()[kind].title}) tetapi barisnya "
             "tidak dikenali.",
         )
-        for c in pages
-        for kind in c.opens
-        if c.page not in seen
-        and (kind, c.page + 1) not in read
-        and captioned(specs()[kind], texts[c.page])
+        for page, kind in announced(triage.pages)
+        if page not in seen and (kind, page + 1) not in read
     ]
 
 

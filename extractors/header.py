@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.page import MID_WORD, GridCell, PageTable
-from tables.spec import TableSpec, fold, mend, specs, vocabulary
+from tables.spec import TableSpec, fold, header_path, mend, specs, vocabulary
 
 _NUMBER = re.compile(r"^\(?(\d{1,2})\)?\.?$")
 _FORMULA = re.compile(r"^\(?(\d{1,2})\)?=(.+)$")
@@ -225,9 +225,17 @@ def kind_of(header: Header, title: str) -> tuple[TableSpec | None, int]:
         refused = any(p.search(folded_title) for p in spec.locate.not_titles)
         worded = all(any(w in words for w in group) for group in spec.locate.header)
         score = 3 * titled + 2 * worded - 3 * refused
-        if score >= 2 and score > best[1] and mapped_share(spec, header) >= 0.4:
+        fits = mapped_share(spec, header) >= 0.4 and _names_rows(spec, header)
+        if score >= 2 and score > best[1] and fits:
             best = (spec, score)
     return best
+
+
+def _names_rows(spec: TableSpec, header: Header) -> bool:
+    """Without the columns the spec requires, figures would belong to nobody."""
+    paths = [header_path(leaf.path) for leaf in header.leaves]
+    needed = (c for c in spec.columns if c.name in spec.required)
+    return all(any(c.score(path) for path in paths) for c in needed)
 
 
 def mapped_share(spec: TableSpec, header: Header) -> float:

@@ -81,6 +81,18 @@ def opens_table(spec: TableSpec, text: str) -> bool:
     return titled and (columns >= 2 or len(_FIGURE.findall(text)) >= 2 * MIN_FIGURES)
 
 
+def announced(pages: tuple[PageInfo, ...]) -> list[tuple[int, str]]:
+    """(page, kind) where a caption stands and figures follow on it or on the next page."""
+    found = []
+    for n, page in enumerate(pages):
+        following = pages[n + 1 : n + 2]
+        if page.kind != "exported" or is_list_of_tables(page.text):
+            continue
+        if any(_tabular(p.text) for p in (page, *following)):
+            found += [(page.number, kind) for kind, s in specs().items() if captioned(s, page.text)]
+    return found
+
+
 def captioned(spec: TableSpec, text: str) -> bool:
     """Does a line beginning with the word *tabel*, or the line after it, carry the kind's title?"""
     lines = text.splitlines()

@@ -1,10 +1,9 @@
 """One ruled band that holds several rows: split where figures and paragraphs stand on one line.
 
-Some tables rule only groups of rows. Inside such a band every row's figures stand on a line of
-their own, beside the row's text. Two columns must tell the same lines before anything is split;
-two numbers in one lonely cell stay together (and are flagged later), and so does a band with a
-number broken over lines. Where nothing shows which lines of a name belong together, the rows are
-split by their figures and said to be doubtful.
+Some tables rule only groups of rows, or none. Inside such a band every row's figures stand on a
+line of their own, beside the row's text. Two columns must tell the same lines before anything is
+split; two numbers in one lonely cell stay together (and are flagged later). Where nothing shows
+which lines of a name belong together, the rows are split by their figures and said to be doubtful.
 """
 
 from __future__ import annotations
@@ -55,8 +54,6 @@ def split_rows(parts: Parts, heading: int) -> Split:
     """
     whole = Split([parts])
     lines = {c: lines_of([f for piece in pieces for f in piece]) for c, pieces in parts.items()}
-    if any(_broken(ls) for c, ls in lines.items() if c != heading):
-        return whole
     anchors = _anchors(lines)
     if len(anchors) < 2:
         return whole
@@ -74,7 +71,9 @@ def split_rows(parts: Parts, heading: int) -> Split:
     if not all(rows):
         return whole
     told = heading not in lines or _told(lines[heading], anchors)
-    return Split(rows, sure=told or setting in ("top", "bottom"))
+    broken = [c for c, ls in lines.items() if c != heading and _broken(ls)]
+    mended = all(_mended(row[c]) for row in rows for c in broken if c in row)
+    return Split(rows, sure=mended and (told or setting in ("top", "bottom")))
 
 
 def _text(line: Line) -> str:
@@ -89,6 +88,12 @@ def _broken(lines: list[Line]) -> bool:
         piece and not _WHOLE.match(text) and not _CODE.match(text)
         for piece, text in zip(pieces, texts, strict=True)
     )
+
+
+def _mended(pieces: list[list[Fragment]]) -> bool:
+    """The pieces that came to one row make a whole number or code again."""
+    joined = "".join(_text(line) for piece in pieces for line in lines_of(piece)).replace(" ", "")
+    return bool(_NUMBER.match(joined) or _WHOLE.match(joined) or _CODE.match(joined))
 
 
 def _anchors(lines: dict[int, list[Line]]) -> list[float]:

@@ -45,13 +45,13 @@ def variant(
     name: str, seed: int, *, size: int = 28, how: Style | None = None, figures: Typing | None = None
 ) -> Variant:
     """The form ``name`` with rows, figures and (unless given) a style drawn from ``seed``."""
-    rng = random.Random(f"{name}-{seed}")
-    edition = form(name, rng)
-    drawn = style(rng)
-    typed = typing(rng)
-    chosen, typed = how or drawn, figures or typed
+    # Streams of their own: a new style option must not change the rows of a seed.
+    about, rng = (random.Random(f"{name}-{seed}-{part}") for part in ("style", "rows"))
+    edition = form(name, random.Random(f"{name}-{seed}-form"))
+    drawn = style(about)
+    chosen, typed = how or drawn, figures or typing(rng)
     if name in ("e81", "e81_long", "tc29_krp", "sipd_ri", "sipd_deep") and how is None:
-        chosen = replace(chosen, paper=rng.choice(["F4", "A3"]), size=5.2, landscape=True)
+        chosen = replace(chosen, paper=about.choice(["F4", "A3"]), size=5.2, landscape=True)
     if chosen.accounting:
         chosen = replace(chosen, money_align="right", tight=0.0)
         typed = replace(typed, rp="Rp ", zero="Rp -")
