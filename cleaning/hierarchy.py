@@ -68,7 +68,9 @@ def _printed(row: CleanRow) -> str:
     if entry is None:
         return ""
     raw = entry.cell.text if entry.cell is not None else entry.text
-    return " ".join(raw.replace("\t", " ").split(" ")).strip()
+    if "\t" in raw:  # columns of their own: a line break inside one is a wrapped part
+        return " ".join(re.sub(r"\s*\n\s*", "", part) for part in raw.split("\t")).strip()
+    return raw.strip()
 
 
 def _as_printed(row: CleanRow, code: str) -> str | None:
@@ -77,7 +79,7 @@ def _as_printed(row: CleanRow, code: str) -> str | None:
     if not code:
         return None
     raw = entry.cell.text if entry and entry.cell else code
-    return ".".join(raw.split("\t")) if "\t" in raw else re.sub(r"\s*\n\s*", "", raw)
+    return re.sub(r"\s*\n\s*", "", raw).replace("\t", ".")
 
 
 def _parents(rows: list[CleanRow], spec: TableSpec) -> None:

@@ -127,16 +127,21 @@ def _special(clean: str, strip_is_zero: bool) -> Number | None:
     dash = _ONLY_DASHES.fullmatch(clean)
     if dash:
         unit = re.sub(r"\s+", "", dash["unit"] or "")
-        return Number(Decimal(0) if strip_is_zero else None, unit=unit, status="nol_strip")
+        if sum(bool(re.search(rf"[{_DASHES}]", line)) for line in clean.split("\n")) == 1:
+            return Number(Decimal(0) if strip_is_zero else None, unit=unit, status="nol_strip")
+        return Number(None, status="ditandai", rule="angka_bertumpuk")
     for pattern, status, rule in _WITHOUT_VALUE:
         if pattern.fullmatch(solid):
             return Number(None, status=status, rule=rule)
     exponent = _EXPONENT.fullmatch(solid)
-    if exponent:
-        base = Decimal(exponent[1].replace(",", "."))
-        value = Decimal(int(base * Decimal(10) ** min(int(exponent[2]), 30)))
-        return Number(value, status="ditandai", rule="presisi_hilang")
-    return None
+    return _rounded(exponent) if exponent else None
+
+
+def _rounded(exponent: re.Match[str]) -> Number:
+    """``1,31453E+11``: what a narrow column left of a large number."""
+    base = Decimal(exponent[1].replace(",", "."))
+    value = Decimal(int(base * Decimal(10) ** min(int(exponent[2]), 30)))
+    return Number(value, status="ditandai", rule="presisi_hilang")
 
 
 def _words(clean: str, type: str, locale: str, satuan: str, wraps: bool | None) -> Number:
@@ -177,7 +182,7 @@ def _number(
     unit = _unit(rest)
     kind = _kind(unit or satuan)
     number = read(numeral + tail, type=type, locale=locale, kind=kind, wraps=wraps)
-    return _signed(_rest(replace(number, unit=unit), rest), found)
+    return _signed(_rest(replace(number, unit=unit), rest, type), found)
 
 
 def _currency(numeral: str, rest: str) -> tuple[str, str]:
@@ -212,13 +217,20 @@ def _kind(unit: str) -> str:
     return "nilai" if _SCORES.search(unit) else "hitungan"
 
 
-def _rest(number: Number, rest: str) -> Number:
-    """What stands behind the number: a second measure, a range, a fraction."""
+def _rest(number: Number, rest: str, type: str) -> Number:
+    """What stands behind the number: a second measure, a range, a fraction.
+
+    A second amount, or a measure below the first without a comma between them, is another row's.
+    """
     if re.match(rf"\s*[/:{_DASHES}]\s*\d", rest):
         return replace(number, status="ditandai", rule="ungkapan")
     second = _MEASURE.search(rest)
     if second is None:
         return number
+    between = rest[: second.start(1)]
+    stacked = "\n" in between and not re.search(r"(?:[,;+&]|dan)\s*\n", between)
+    if second[2] and number.status == "cetak" and (type == "uang" or stacked):
+        return replace(number, status="ditandai", rule="angka_bertumpuk")
     if second[2] and number.status == "cetak":
         return replace(number, rule="dua_ukuran")
     if number.value is None or second[2]:
@@ -244,12 +256,8 @@ def _signed(number: Number, found: re.Match[str]) -> Number:
         )
     if found["drop"] or (opened and not closed) or (minus and opened) or trailing:
         assert number.value is not None
-        return replace(
-            number,
-            status="ditandai",
-            rule="tanda_diragukan",
-            alternatives=(-number.value,) if number.value else (),
-        )
+        others = (-number.value,) if number.value else ()
+        return replace(number, status="ditandai", rule="tanda_diragukan", alternatives=others)
     if found["bound"] and not number.rule:
         return replace(number, rule="pembanding")
     return number

@@ -45,9 +45,9 @@ def page_rules(objects: Iterable[dict[str, Any]]) -> Rules:
         width, height = x1 - x0, y1 - y0
         if _is_rule(item, min(width, height)):
             dot = max(width, height) < MIN_LENGTH
-            if width >= height or dot and width > 0.5 * height:
+            if width >= height or (dot and width > 0.5 * height):
                 horizontal.append(Segment((y0 + y1) / 2, x0, x1))
-            if height > width or dot and height > 0.5 * width:
+            if height > width or (dot and height > 0.5 * width):
                 vertical.append(Segment((x0 + x1) / 2, y0, y1))
         elif item["object_type"] == "rect" and item.get("stroke"):
             horizontal += [Segment(y0, x0, x1), Segment(y1, x0, x1)]

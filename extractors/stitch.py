@@ -20,6 +20,7 @@ SAME_COLUMNS = 0.75  # share of header paths two pages must have in common
 SIDE = 0.06  # how far the sides of a continued table may shift, in table widths
 LONE_ROWS = 0.05  # rows holding just this one column, of all, for them to be the exception
 TITLE_LINES = 5
+MANY_FIGURES = 8  # amounts on a page that could be the rest of a table
 
 
 @dataclass(slots=True)
@@ -71,6 +72,7 @@ class Stitcher:
         header = find_header(table)
         if header is None or not any(leaf.path for leaf in header.leaves):
             if current is None or not _goes_on(current, table, page):
+                _mind_the_rest(current, table, page, "")
                 return False
             # Some tables repeat only the row of column numbers.
             first = header.end if header else 0
@@ -83,6 +85,7 @@ class Stitcher:
         spec, _ = kind_of(header, title)
         self._current = None
         if spec is None:
+            _mind_the_rest(current, table, page, title)
             return False
         self._current = _start(spec, title, header)
         self._done.append(self._current)
@@ -147,6 +150,29 @@ def _goes_on(current: _Open, table: PageTable, page: int) -> bool:
         and abs(table.xs[0] - x0) <= 4 * SIDE * width
         and len(inner) >= 0.5 * (len(current.columns) - 1)
     )
+
+
+def _mind_the_rest(current: _Open | None, table: PageTable, page: int, title: str) -> None:
+    """A page of figures that follows an open table and is not read may be more of it.
+
+    Wide tables are printed in halves, the right columns on pages after the left ones.
+    """
+    if current is None or page != current.pages[-1] + 1:
+        return
+    if title.strip() or caption_number("\n".join(table.above)):
+        return
+    figures = sum(1 for cell in table.cells if re.fullmatch(r"[-\d.,\s%]*\d{3}", cell.text))
+    if figures >= MANY_FIGURES:
+        current.findings.append(
+            Finding(
+                aturan="lanjutan_tidak_terbaca",
+                kelas="ekstraksi",
+                tingkat="sedang",
+                halaman=page,
+                uraian=f"Halaman {page} memuat tabel angka tanpa judul sesudah tabel ini yang "
+                "tidak dikenali; mungkin lanjutannya (kolom kanan atau baris berikut).",
+            )
+        )
 
 
 def _near_any(x: float, columns: list[Column], tolerance: float) -> bool:
@@ -227,9 +253,8 @@ def _cut_row(current: _Open, row: Row) -> bool:
     last = current.rows[-1]
     if not row.cells or not set(row.cells) <= set(last.cells):
         return False
-    if any(re.search(r"\d{3}", c.text) for c in row.cells.values()):
-        return False
-    if current.heading in row.cells and _is_total(row.cells[current.heading].text):
+    total = current.heading in row.cells and _is_total(row.cells[current.heading].text)
+    if total or any(re.search(r"\d{3}", c.text) for c in row.cells.values()):
         return False
     if any(_starts_low(c.text) for i, c in row.cells.items() if i >= current.heading):
         return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 
-from tests.variants.forms import MONEY, PERCENT, Form
+from tests.variants.forms import MONEY, PERCENT, Form, Leaf
 
 SAMPLE = Path(__file__).resolve().parents[1] / "samples"
 PLAN = SAMPLE / "renja-perubahan-2023-setda-kota-serang.tabel-3.1.truth.csv"
@@ -16,7 +16,10 @@ UNITS = ("Dokumen", "Orang", "Laporan", "Unit", "Bulan", "Paket")
 OFFICES = ("Bagian Umum", "Subbag PEP", "Bagian Hukum", "Sekretariat")
 PLACES = ("Kota Serang", "Kec. Cipocok Jaya", "Kabupaten", "Kel. Banten")
 FUNDS = ("APBD", "Dana Perimbangan", "PAD", "DAU")
-GOALS = ("Meningkatnya kinerja pelayanan administrasi", "Meningkatnya kualitas sarana dan prasarana aparatur")  # fmt: skip
+GOALS = (
+    "Meningkatnya kinerja pelayanan administrasi",
+    "Meningkatnya kualitas sarana dan prasarana aparatur",
+)
 
 
 @dataclass
@@ -83,8 +86,9 @@ def _names() -> list[tuple[str, str, str, str]]:
             (r["level"], r["kode"], r["uraian"], r["indikator"])
             for r in csv.DictReader(file)
             if r["level"] in ("program", "kegiatan", "sub_kegiatan", "indikator")
-            and (r["kode"] or r["level"] == "indikator") and r["indikator"]
-        ]  # fmt: skip
+            and (r["kode"] or r["level"] == "indikator")
+            and r["indikator"]
+        ]
 
 
 def lines(form: Form, rng: random.Random, wanted: int) -> list[Line]:
@@ -94,13 +98,14 @@ def lines(form: Form, rng: random.Random, wanted: int) -> list[Line]:
     start = rng.choice(heads)
     some = (names[start:] + names[:start])[:wanted]
     four = rng.random() < 0.3  # 2024 nomenclature: sub kegiatan of four digits
-    found = []
+    found: list[Line] = []
     for level, kode, uraian, indikator in some:
-        if level == "indikator" and (not found or found[-1].level != "sub_kegiatan" and rng.random() < 0.5):  # fmt: skip
+        if level == "indikator" and (
+            not found or (found[-1].level != "sub_kegiatan" and rng.random() < 0.5)
+        ):
             continue
-        if four and level == "sub_kegiatan":
-            kode = f"{kode[:-2]}00{kode[-2:]}"
-        line = Line(level, kode if level != "indikator" else "")
+        code = f"{kode[:-2]}00{kode[-2:]}" if four and level == "sub_kegiatan" else kode
+        line = Line(level, code if level != "indikator" else "")
         line.texts = {"indikator": indikator}
         if level != "indikator":
             line.texts["uraian"] = uraian.upper() if level == "program" else uraian
@@ -161,7 +166,9 @@ def _derive(rows: list[Line], form: Form) -> None:
         for suffix in ("_k", "_rp"):
             quarters = [v.get(f"realisasi_tw{i}{suffix}") for i in range(1, 5)]
             if all(q is not None for q in quarters) and f"realisasi_renja{suffix}" in v:
-                v[f"realisasi_renja{suffix}"] = sum((q for q in quarters if q is not None), Decimal(0))  # fmt: skip
+                v[f"realisasi_renja{suffix}"] = sum(
+                    (q for q in quarters if q is not None), Decimal(0)
+                )
             past, now = v.get(f"realisasi_renstra_lalu{suffix}"), v.get(f"realisasi_renja{suffix}")
             if past is not None and now is not None and f"realisasi_renstra{suffix}" in v:
                 ahead = v.get(f"target_berjalan{suffix}", Decimal(0))
@@ -176,7 +183,11 @@ def _percents(rows: list[Line], form: Form) -> None:
             if leaf.type != PERCENT:
                 continue
             suffix = leaf.name[leaf.name.rindex("_") :]
-            top, base = ("realisasi_renja", "target_renja") if "renja" in leaf.name else ("realisasi_renstra", "target_renstra")  # fmt: skip
+            top, base = (
+                ("realisasi_renja", "target_renja")
+                if "renja" in leaf.name
+                else ("realisasi_renstra", "target_renstra")
+            )
             over, under = row.values.get(top + suffix), row.values.get(base + suffix)
             if over is None or not under:
                 continue
@@ -193,7 +204,7 @@ def print_rows(form: Form, rows: list[Line], how: Typing, rng: random.Random) ->
         for leaf in form.leaves:
             name = leaf.name
             if name in row.values:
-                row.texts[name] = _figure(form, leaf.type, row, name, how, own_unit, extra)
+                row.texts[name] = _figure(form, leaf, row, how)
                 if not row.texts[name] or row.texts[name] in ("-", "0"):
                     row.values[name] = Decimal(0)
             elif leaf.type == PERCENT and not extra:
@@ -210,12 +221,10 @@ def print_rows(form: Form, rows: list[Line], how: Typing, rng: random.Random) ->
             row.texts["satuan"] = row.unit
 
 
-def _figure(
-    form: Form, kind: str, row: Line, name: str, how: Typing, own_unit: bool, extra: bool
-) -> str:
-    value = row.values[name]
+def _figure(form: Form, leaf: Leaf, row: Line, how: Typing) -> str:
+    value, kind, own_unit = row.values[leaf.name], leaf.type, form.has("satuan")
     if kind == MONEY:
-        if extra:
+        if row.level == "indikator":
             return ""
         if how.cents or form.scale == 1:
             return how.money(value / form.scale)
@@ -230,10 +239,14 @@ def _figure(
 
 def _words(form: Form, row: Line, rng: random.Random) -> None:
     choices = {
-        "penanggung_jawab": OFFICES, "lokasi": PLACES, "lokasi_sebelum": PLACES,
-        "sumber_dana": FUNDS, "x_nasional": ("Prioritas 2", ""), "x_daerah": ("", "Tata kelola"),
+        "penanggung_jawab": OFFICES,
+        "lokasi": PLACES,
+        "lokasi_sebelum": PLACES,
+        "sumber_dana": FUNDS,
+        "x_nasional": ("Prioritas 2", ""),
+        "x_daerah": ("", "Tata kelola"),
         "x_kelompok": ("ASN", "Masyarakat"),
-    }  # fmt: skip
+    }
     for leaf in form.leaves:
         if leaf.name in choices and row.level == "sub_kegiatan":
             row.texts[leaf.name] = rng.choice(choices[leaf.name])

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a wording on one line reads better than a broken one
 """The forms as data: which columns each prints, under which header wording.
 
 Wordings come from the regulation and from documents seen; ``{org}`` and ``{n-1}`` stand for the
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 ORGANISATIONS = ("Perangkat Daerah", "SKPD", "OPD", "PD")
@@ -268,7 +270,9 @@ def perubahan(w: _Words, by: str) -> tuple[list[Leaf], dict[str, str], str]:
         "murni": ("Murni", "Perubahan"),
     }[by]
     pagu, target = w.say("Pagu Indikatif (Rp)", "Anggaran (Rp)", "Pagu (Rp)"), "Target"
-    diff = w.say("Bertambah/(Berkurang)", "Bertambah / Berkurang", "Selisih", "Jumlah Perubahan (-/+)")
+    diff = w.say(
+        "Bertambah/(Berkurang)", "Bertambah / Berkurang", "Selisih", "Jumlah Perubahan (-/+)"
+    )
     leaves = _front(w)
     if by == "block":
         leaves += [
@@ -355,7 +359,8 @@ def sipd_ri(w: _Words) -> tuple[list[Leaf], dict[str, str], str]:
     return leaves, {}, w.say("Rumusan Rencana Program dan Kegiatan {org} Tahun {n} dan Prakiraan Maju Tahun {n+1}")  # fmt: skip
 
 
-FORMS = {
+_Build = Callable[[_Words], tuple[list[Leaf], dict[str, str], str]]
+FORMS: dict[str, tuple[str, _Build]] = {
     "tc29_k": ("evaluasi_renja", lambda w: tc29(w, False)),
     "tc29_krp": ("evaluasi_renja", lambda w: tc29(w, True)),
     "e81": ("evaluasi_renja", lambda w: e81(w, False)),

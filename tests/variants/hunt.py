@@ -15,7 +15,8 @@ from extractors.document import extract
 from extractors.triage import triage
 from tests.variants.forms import FORMS
 from tests.variants.judge import Verdict, judge
-from tests.variants.typeset import Variant, typeset, variant
+from tests.variants.make import Variant, variant
+from tests.variants.typeset import typeset
 
 
 def read(v: Variant, folder: Path) -> Verdict:
@@ -81,14 +82,27 @@ def main() -> None:
                 print("      ", line)
             if bad and args.keep:
                 keep(v, args.keep)
-            for name in ("rows", "found", "extra", "numbers", "right", "flagged", "missing",
-                         "texts", "texts_right", "codes", "codes_right"):  # fmt: skip
+            for name in (
+                "rows",
+                "found",
+                "extra",
+                "numbers",
+                "right",
+                "flagged",
+                "missing",
+                "texts",
+                "texts_right",
+                "codes",
+                "codes_right",
+            ):
                 setattr(totals, name, getattr(totals, name) + getattr(r, name))
             totals.silent += r.silent
-    print(f"ALL rows {totals.found}/{totals.rows} +{totals.extra} num {totals.right}/"
-          f"{totals.numbers} flagged {totals.flagged} missing {totals.missing} silent "
-          f"{len(totals.silent)} text {totals.texts_right}/{totals.texts} kode "
-          f"{totals.codes_right}/{totals.codes}")  # fmt: skip
+    print(
+        f"ALL rows {totals.found}/{totals.rows} +{totals.extra} num {totals.right}/"
+        f"{totals.numbers} flagged {totals.flagged} missing {totals.missing} silent "
+        f"{len(totals.silent)} text {totals.texts_right}/{totals.texts} kode "
+        f"{totals.codes_right}/{totals.codes}"
+    )
 
 
 if __name__ == "__main__":

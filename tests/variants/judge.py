@@ -9,13 +9,21 @@ from decimal import Decimal
 
 from tables.model import CleanDocument, CleanRow, CleanTable
 from tests.variants.content import Line
-from tests.variants.typeset import Variant
+from tests.variants.make import Variant
 
 FLAGGED = ("ditandai", "tidak_terbaca")
 TEXTS = (
-    "no", "sasaran", "uraian", "indikator", "satuan", "lokasi", "lokasi_sebelum", "sumber_dana",
-    "catatan", "penanggung_jawab",
-)  # fmt: skip
+    "no",
+    "sasaran",
+    "uraian",
+    "indikator",
+    "satuan",
+    "lokasi",
+    "lokasi_sebelum",
+    "sumber_dana",
+    "catatan",
+    "penanggung_jawab",
+)
 
 
 @dataclass
@@ -59,13 +67,17 @@ def judge(v: Variant, document: CleanDocument) -> Verdict:
     verdict.unmapped = [n for n in dict.fromkeys(names) if n not in columns] if tables else []
     for i, line in enumerate(v.rows):
         if i not in pairs:
-            verdict.wrong.append(f"row {i + 1} lost: {line.level} {line.kode} {line.texts['uraian'][:40]!r}")  # fmt: skip
+            verdict.wrong.append(
+                f"row {i + 1} lost: {line.level} {line.kode} {line.texts['uraian'][:40]!r}"
+            )
         _compare(verdict, v, i, line, read[pairs[i]] if i in pairs else None)
     return verdict
 
 
 def _shown(row: CleanRow) -> str:
-    parts = {k: e.text or str(e.value) for k, e in row.entries.items() if e.text or e.value is not None}  # fmt: skip
+    parts = {
+        k: e.text or str(e.value) for k, e in row.entries.items() if e.text or e.value is not None
+    }
     return str(parts)[:160]
 
 
@@ -87,13 +99,17 @@ def _compare(
             if row and _squash(row.text(name)) == _squash(printed):
                 verdict.texts_right += 1
             elif row:
-                verdict.wrong.append(f"row {i + 1} {name}: printed {printed!r}, read {row.text(name)!r}")  # fmt: skip
+                verdict.wrong.append(
+                    f"row {i + 1} {name}: printed {printed!r}, read {row.text(name)!r}"
+                )
     if v.form.has("kode") and line.kode:
         verdict.codes += 1
         if row and row.kode == line.kode:
             verdict.codes_right += 1
         elif row:
-            verdict.wrong.append(f"row {i + 1} kode: printed {line.kode}, read {row.kode} ({row.kode_cetak!r})")  # fmt: skip
+            verdict.wrong.append(
+                f"row {i + 1} kode: printed {line.kode}, read {row.kode} ({row.kode_cetak!r})"
+            )
 
 
 def _number(verdict: Verdict, i: int, name: str, line: Line, row: CleanRow | None) -> None:
@@ -104,12 +120,13 @@ def _number(verdict: Verdict, i: int, name: str, line: Line, row: CleanRow | Non
     where = f"row {i + 1} {name}: printed {printed!r}, read {value}"
     if expected is None:
         if value is not None and entry is not None and entry.status not in FLAGGED:
-            verdict.silent.append(f"{where} (invented from {entry.cell.text if entry.cell else ''!r})")  # fmt: skip
+            verdict.silent.append(
+                f"{where} (invented from {entry.cell.text if entry.cell else ''!r})"
+            )
         return
     verdict.numbers += 1
-    if printed == "-" and value is None and entry is not None and entry.status == "nol_strip":
-        verdict.right += 1
-    elif value is not None and value == expected:
+    dash = printed == "-" and entry is not None and entry.status == "nol_strip"
+    if value == expected or (dash and value is None):
         verdict.right += 1
     elif entry is not None and entry.status in FLAGGED:
         verdict.flagged += 1
@@ -140,12 +157,14 @@ def _align(printed: list[Line], read: list[CleanRow]) -> dict[int, int]:
     return pairs
 
 
-def _similar(
-    ours: list[str], theirs: list[str], rows: range, left: list[int]
-) -> dict[int, int]:
+def _similar(ours: list[str], theirs: list[str], rows: range, left: list[int]) -> dict[int, int]:
     pairs = {}
     for i in rows:
-        best = max(left, key=lambda j: difflib.SequenceMatcher(None, ours[i], theirs[j]).ratio(), default=None)  # fmt: skip
+        best = max(
+            left,
+            key=lambda j: difflib.SequenceMatcher(None, ours[i], theirs[j]).ratio(),
+            default=None,
+        )
         if best is None or difflib.SequenceMatcher(None, ours[i], theirs[best]).ratio() < 0.5:
             continue
         pairs[i] = best

@@ -34,7 +34,8 @@ def wrap(text: str, width: float, font: str, size: float) -> list[str]:
     """Lines no wider than ``width``; a word too long for a line is broken where it is full."""
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for whole in text.split():
+        word = whole
         trial = f"{line} {word}" if line else word
         if stringWidth(trial, font, size) <= width:
             line = trial

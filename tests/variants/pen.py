@@ -38,7 +38,9 @@ class Pen:
         for box in boxes:
             if box.fill:
                 self.canvas.setFillColor(_SHADE)
-                self.canvas.rect(box.x0, self.height - box.y1, box.x1 - box.x0, box.y1 - box.y0, stroke=0, fill=1)  # fmt: skip
+                self.canvas.rect(
+                    box.x0, self.height - box.y1, box.x1 - box.x0, box.y1 - box.y0, stroke=0, fill=1
+                )
         for box in boxes:
             self._lines(box)
         if self.style.rules == "cells":
@@ -72,11 +74,23 @@ class Pen:
                 rest = line.removeprefix("Rp").lstrip(". ")
                 self.text(box.x1 - PAD - stringWidth(rest, font, size), y, rest, size, box.bold)
                 continue
-            if self.style.unit_apart and box.align == "center" and " " in line and line[0].isdigit() and width + 3 < box.x1 - box.x0 - 2 * PAD:  # fmt: skip
+            if (
+                self.style.unit_apart
+                and box.align == "center"
+                and " " in line
+                and line[0].isdigit()
+                and width + 3 < box.x1 - box.x0 - 2 * PAD
+            ):
                 value, unit = line.split(" ", 1)
                 self.text(box.x0 + PAD, y, value, size, box.bold)
                 gap = stringWidth(unit, font, size)
-                self.text(max(box.x1 - PAD - gap, box.x0 + PAD + stringWidth(value, font, size) + 1.5), y, unit, size, box.bold)  # fmt: skip
+                self.text(
+                    max(box.x1 - PAD - gap, box.x0 + PAD + stringWidth(value, font, size) + 1.5),
+                    y,
+                    unit,
+                    size,
+                    box.bold,
+                )
             else:
                 self.text(x, y, line, size, box.bold)
         if box.clip:
@@ -89,7 +103,9 @@ class Pen:
             return
         self.canvas.setStrokeColor(black)
         self.canvas.setLineWidth(0.4)
-        self.canvas.rect(box.x0, self.height - box.y1, box.x1 - box.x0, box.y1 - box.y0, stroke=1, fill=0)  # fmt: skip
+        self.canvas.rect(
+            box.x0, self.height - box.y1, box.x1 - box.x0, box.y1 - box.y0, stroke=1, fill=0
+        )
 
     def _rules(self, box: Box, left: float, right: float) -> None:
         hidden = not self.style.outer

@@ -73,7 +73,9 @@ def style(rng: random.Random) -> Style:
         landscape=chance() < 0.9,
         rotate=chance() < 0.12,
         font=rng.choice(["Helvetica", "Times-Roman"]),
-        rules=rng.choice(["stroke", "thin", "pieces", "boxes", "coloured", "cells", "dotted", "double"]),
+        rules=rng.choice(
+            ["stroke", "thin", "pieces", "boxes", "coloured", "cells", "dotted", "double"]
+        ),
         outer=chance() < 0.88,
         between=rng.choice(["all"] * 9 + ["some", "kegiatan", "none"]),
         header_fill=chance() < 0.4,

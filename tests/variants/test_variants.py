@@ -10,8 +10,8 @@ import pytest
 from tests.variants.content import Typing
 from tests.variants.hunt import read
 from tests.variants.judge import Verdict
+from tests.variants.make import variant
 from tests.variants.style import Style
-from tests.variants.typeset import variant
 
 DOT, COMMA = Typing(), Typing(locale="us")
 CENTS = Typing(cents=True)
@@ -40,10 +40,15 @@ CASES = {
 # Not all of these can be read: what cannot must be flagged or missing, never wrong.
 HARD = {
     "group_rules_text_at_bottom": ("tc33", 12, Style(between="kegiatan", valign="bottom"), DOT),
-    "group_rules_text_in_middle": ("sipd_ri", 17, replace(WIDE, between="kegiatan", valign="middle"), DOT),
+    "group_rules_text_in_middle": (
+        "sipd_ri",
+        17,
+        replace(WIDE, between="kegiatan", valign="middle"),
+        DOT,
+    ),
     "names_over_their_neighbour": ("ubah_pair", 18, Style(paper="A4", overflow=True), DOT),
     "columns_on_two_pages": ("semester", 19, Style(spill=True), DOT),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", HARD)

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.variants.content import Line, Typing, lines, print_rows, typing
-from tests.variants.forms import CODE, MONEY, PERCENT, WORK, Form, Leaf, form
+from tests.variants.content import Line
+from tests.variants.forms import CODE, MONEY, PERCENT, WORK, Leaf
 from tests.variants.layout import LEAD, PAD, Box, header_cells, sides, wrap
+from tests.variants.make import Variant
 from tests.variants.pen import BOLD, Pen
-from tests.variants.style import MM, PAPER, Style, style
+from tests.variants.style import PAPER
 
 BOTTOM = 40.0
-
-
-@dataclass
-class Variant:
-    """What was printed: the form, its rows in order, and how."""
-
-    name: str
-    form: Form
-    style: Style
-    typing: Typing
-    rows: list[Line]
 
 
 @dataclass
@@ -41,47 +29,6 @@ class _Slice:
     last: bool
 
 
-def variant(
-    name: str, seed: int, *, size: int = 28, how: Style | None = None, figures: Typing | None = None
-) -> Variant:
-    """The form ``name`` with rows, figures and (unless given) a style drawn from ``seed``."""
-    # Streams of their own: a new style option must not change the rows of a seed.
-    about, rng = (random.Random(f"{name}-{seed}-{part}") for part in ("style", "rows"))
-    edition = form(name, random.Random(f"{name}-{seed}-form"))
-    drawn = style(about)
-    chosen, typed = how or drawn, figures or typing(rng)
-    if name in ("e81", "e81_long", "tc29_krp", "sipd_ri", "sipd_deep") and how is None:
-        chosen = replace(chosen, paper=about.choice(["F4", "A3"]), size=5.2, landscape=True)
-    if chosen.accounting:
-        chosen = replace(chosen, money_align="right", tight=0.0)
-        typed = replace(typed, rp="Rp ", zero="Rp -")
-    if chosen.spill:
-        chosen = replace(chosen, extra_column=False)
-    rows = lines(edition, rng, size)
-    print_rows(edition, rows, typed, rng)
-    if chosen.groups and not edition.has("sasaran"):
-        rows = [each for row in rows for each in ([_group(row)] if row.level == "program" else []) + [row]]
-    if chosen.total:
-        rows.append(_total(edition, rows, typed))
-    return Variant(f"{name}-{seed}", edition, chosen, typed, rows)
-
-
-def _group(row: Line) -> Line:
-    """A heading over all columns, for the program that follows."""
-    return Line("sasaran", texts={"uraian": f"Sasaran {row.kode}: Meningkatnya tata kelola"})
-
-
-def _total(edition: Form, rows: list[Line], how: Typing) -> Line:
-    total = Line("total", texts={"uraian": "JUMLAH"})
-    programs = [r for r in rows if r.level == "program"]
-    for leaf in edition.leaves:
-        if leaf.type == MONEY:
-            value = sum((r.values[leaf.name] for r in programs), Decimal(0))
-            total.values[leaf.name] = value
-            total.texts[leaf.name] = how.money(value / edition.scale)
-    return total
-
-
 class _Setter:
     def __init__(self, v: Variant, path: Path) -> None:
         self.v, self.s = v, v.style
@@ -89,14 +36,19 @@ class _Setter:
         if self.s.landscape:
             width, height = height, width
         self.width, self.height = width, height
-        self.canvas = Canvas(str(path), pagesize=(height, width) if self.s.rotate else (width, height), invariant=1)  # fmt: skip
+        self.canvas = Canvas(
+            str(path), pagesize=(height, width) if self.s.rotate else (width, height), invariant=1
+        )
         self.pen = Pen(self.canvas, height, self.s)
         self.leaves = self._physical(v.form.leaves)
         self.page = 0
         self.halves = [self.leaves]
         if self.s.spill:
             middle = len(self.leaves) // 2
-            while self.leaves[middle].number == self.leaves[middle - 1].number or self.leaves[middle].path[0] == self.leaves[middle - 1].path[0]:  # fmt: skip
+            while (
+                self.leaves[middle].number == self.leaves[middle - 1].number
+                or self.leaves[middle].path[0] == self.leaves[middle - 1].path[0]
+            ):
                 middle += 1
             self.halves = [self.leaves[:middle], self.leaves[middle:]]
 
@@ -105,7 +57,10 @@ class _Setter:
         found = []
         for leaf in leaves:
             if leaf.type == CODE and self.s.split_code:
-                found += [replace(leaf, name=f"kode#{n}", weight=w) for n, w in enumerate((0.6, 0.8, 0.8, 1.1, 1.2))]  # fmt: skip
+                found += [
+                    replace(leaf, name=f"kode#{n}", weight=w)
+                    for n, w in enumerate((0.6, 0.8, 0.8, 1.1, 1.2))
+                ]
             else:
                 tight = 1 - self.s.tight if leaf.type == MONEY else 1
                 found.append(replace(leaf, weight=leaf.weight * tight))
@@ -227,7 +182,20 @@ class _Setter:
             top, end = tops[r0], tops[r1]
             if gap and r1 == depth and r0 < depth - 1:
                 end = tops[depth - 1] - gap
-            boxes.append(Box(self.xs[c0], top, self.xs[c1], end, found, "center", "middle", True, s.header_fill, column=c0))  # fmt: skip
+            boxes.append(
+                Box(
+                    self.xs[c0],
+                    top,
+                    self.xs[c1],
+                    end,
+                    found,
+                    "center",
+                    "middle",
+                    True,
+                    s.header_fill,
+                    column=c0,
+                )
+            )
             if gap and r1 == depth and r0 < depth - 1:
                 boxes.append(Box(self.xs[c0], tops[depth - 1], self.xs[c1], tops[depth]))
         y = tops[-1]
@@ -243,7 +211,10 @@ class _Setter:
 
     def _one_code(self, paths: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """The five code columns have one header cell."""
-        return [(*p, "") if leaf.name.startswith("kode#") else p for p, leaf in zip(paths, self.shown, strict=True)]  # fmt: skip
+        return [
+            (*p, "") if leaf.name.startswith("kode#") else p
+            for p, leaf in zip(paths, self.shown, strict=True)
+        ]
 
     def _numbers(self, y0: float, y1: float) -> list[Box]:
         boxes, c = [], 0
@@ -257,7 +228,9 @@ class _Setter:
             found = wrap(text, self.xs[d] - self.xs[c] - 1, self.s.font, 4.4)
             if len(found) > 1:
                 found = [str(leaf.number)]
-            boxes.append(Box(self.xs[c], y0, self.xs[d], y1, found, "center", "middle", column=c, size=4.4))
+            boxes.append(
+                Box(self.xs[c], y0, self.xs[d], y1, found, "center", "middle", column=c, size=4.4)
+            )
             c = d
         return boxes
 
@@ -272,7 +245,9 @@ class _Setter:
                 found.append([text] if text and leaf.name == "uraian" else [])
             elif leaf.name == "uraian" and (self.s.clip or self.s.overflow) and not self.s.cut_rows:
                 found.append([text] if text else [])
-            elif self.s.unit_apart and leaf.type == WORK and " " in text and self._fits(text, width):
+            elif (
+                self.s.unit_apart and leaf.type == WORK and " " in text and self._fits(text, width)
+            ):
                 found.append([text])
             else:
                 found.append(wrap(text, width, self._font(row), self.s.size))
@@ -307,18 +282,30 @@ class _Setter:
         y, boxes = self.body_top, []
         tops = []
         for piece in done:
-            gap = 8.0 if self.s.spacers and self.v.rows[piece.row].level == "program" and piece.row and piece.first else 0.0  # fmt: skip
+            gap = (
+                8.0
+                if self.s.spacers
+                and self.v.rows[piece.row].level == "program"
+                and piece.row
+                and piece.first
+                else 0.0
+            )
             if gap:
-                boxes += [Box(self.xs[i], y, self.xs[i + 1], y + gap, column=i) for i in range(len(self.shown))]  # fmt: skip
+                boxes += [
+                    Box(self.xs[i], y, self.xs[i + 1], y + gap, column=i)
+                    for i in range(len(self.shown))
+                ]
             tops.append((y + gap, y + piece.height))
             y += piece.height
-        for k, piece in enumerate(done):
+        for k in range(len(done)):
             boxes += [b for i in range(len(self.shown)) if (b := self._cell(done, tops, k, i))]
         if self.s.column_major:
             boxes.sort(key=lambda b: (b.column, b.y0))
         self.pen.boxes(boxes, self.xs[0], self.xs[-1])
 
-    def _cell(self, done: list[_Slice], tops: list[tuple[float, float]], k: int, i: int) -> Box | None:  # fmt: skip
+    def _cell(
+        self, done: list[_Slice], tops: list[tuple[float, float]], k: int, i: int
+    ) -> Box | None:
         """The cell of a row and column; none where a merged cell above covers it."""
         leaf, row = self.shown[i], self.v.rows[done[k].row]
         y0, y1 = tops[k]
@@ -333,12 +320,14 @@ class _Setter:
             y1 = tops[j][1]
             j += 1
         box = Box(self.xs[i], y0, self.xs[i + 1], y1, done[k].lines[i], column=i)
-        box.align = {MONEY: self.s.money_align, PERCENT: "right", WORK: "center"}.get(leaf.type, "left")  # fmt: skip
+        box.align = {MONEY: self.s.money_align, PERCENT: "right", WORK: "center"}.get(
+            leaf.type, "left"
+        )
         box.valign = self.s.valign
         box.bold = self._font(row) != self.s.font
         box.fill = self.s.program_fill and row.level == "program"
         box.clip = self.s.clip and leaf.name == "uraian"
-        if self.s.between == "some" and leaf.name in ("no", "sasaran", "kode") or leaf.name.startswith("kode#") and self.s.between == "some":  # fmt: skip
+        if self.s.between == "some" and leaf.name.split("#")[0] in ("no", "sasaran", "kode"):
             box.top, box.bottom = k == 0, j == len(done)
         if self.s.between == "none":
             box.top, box.bottom = k == 0, j == len(done)
@@ -350,26 +339,44 @@ class _Setter:
         return box
 
     def _joins(self, leaf: Leaf) -> str:
-        names = leaf.name in ("no", "uraian", "kode", "pagu", "lokasi") or leaf.name.startswith("kode#")  # fmt: skip
+        names = leaf.name in ("no", "uraian", "kode", "pagu", "lokasi") or leaf.name.startswith(
+            "kode#"
+        )
         if leaf.name == "sasaran" and self.s.merge_sasaran:
             return "program"
         return "lines" if names and self.s.merge_lines and self.s.between == "all" else ""
 
     def _continues(self, done: list[_Slice], k: int, joins: str) -> bool:
         level = self.v.rows[done[k].row].level
-        return level not in ("program", "total", "sasaran") if joins == "program" else level == "indikator"
+        return (
+            level not in ("program", "total", "sasaran")
+            if joins == "program"
+            else level == "indikator"
+        )
 
     def _after(self, y: float) -> None:
         self._running()
         if self.s.signature and y + 70 < self.height - 20:
             x = self.width - 200
-            for n, text in enumerate(("Kota Contoh, 12 Juli 2023", "KEPALA DINAS,", "", "Drs. CONTOH, M.Si", "NIP. 19700101 199003 1 001")):  # fmt: skip
+            for n, text in enumerate(
+                (
+                    "Kota Contoh, 12 Juli 2023",
+                    "KEPALA DINAS,",
+                    "",
+                    "Drs. CONTOH, M.Si",
+                    "NIP. 19700101 199003 1 001",
+                )
+            ):
                 self.pen.text(x, y + 20 + 9 * n, text, 7)
         if self.s.second_table and y + 130 < self.height:
             top = y + 90
-            small = [Box(40 + 90 * c, top + 12 * r, 130 + 90 * c, top + 12 * r + 12, [t])
-                     for r, line in enumerate((("Nama", "Jabatan", "Paraf"), ("Andi", "Kasubag", "1"), ("Budi", "Kabag", "2")))
-                     for c, t in enumerate(line)]  # fmt: skip
+            small = [
+                Box(40 + 90 * c, top + 12 * r, 130 + 90 * c, top + 12 * r + 12, [t])
+                for r, line in enumerate(
+                    (("Nama", "Jabatan", "Paraf"), ("Andi", "Kasubag", "1"), ("Budi", "Kabag", "2"))
+                )
+                for c, t in enumerate(line)
+            ]
             self.pen.boxes(small, 40, 310)
         self.canvas.showPage()
 
@@ -377,6 +384,3 @@ class _Setter:
 def typeset(v: Variant, path: Path) -> None:
     """Write the variant's PDF."""
     _Setter(v, path).run()
-
-
-__all__ = ["MM", "Variant", "typeset", "variant"]
