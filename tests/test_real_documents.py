@@ -1,4 +1,4 @@
-"""What the real documents gave when their pages were last compared by eye."""
+"""What the real documents gave when their pages were last compared by eye.
 
 Documents are named by the start of their SHA-256. Rows may only change with a look at the pages.
 """
