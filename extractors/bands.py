@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from extractors.fragments import Fragment
 from extractors.page import GridCell, PageTable, compose, printed_over
-from extractors.split import Parts, split_rows
+from extractors.split import Parts, is_whole, split_rows
 from tables.model import Box, Cell, Column, Row
 
 _FIGURE = re.compile(r"^[-–(]?\s*(rp\.?\s*)?\d[\d.,\s]*\)?\s*%?$|^[-–]$|^#\w+[/!?0]*$", re.I)
@@ -86,6 +86,12 @@ def rows_of(
     return rows
 
 
+def heading_row(page: int, items: list[Fragment], heading: int) -> Row:
+    """A row that is one text across the table, where rules around it leave a gap in the grid."""
+    cells = _cells(page, {heading: [items]}, "")
+    return Row(page, cells[heading].box, cells)
+
+
 def _by_column(
     table: PageTable, cell: GridCell, spans: list[int], heading: int
 ) -> list[tuple[int, list[Fragment]]]:
@@ -149,20 +155,38 @@ def _pieces(
     Figures always stand beside their row, and so do codes and numbers of rows, one a named row.
     Other texts are several where the content stream wrote other cells between them.
     """
-    blocks: dict[int, list[Fragment]] = {}
-    for item in sorted(items, key=lambda f: f.order):
-        blocks.setdefault(item.block, []).append(item)
-    singly = all(_FIGURE.match(f.text) for f in items) or (
-        context.left and _one_a_row(table, cell, items, context)
-    )
-    runs = [sorted(f.order for f in b) for b in blocks.values()]
-    apart = all(b[0] - a[-1] > 1 for a, b in pairwise(runs))
-    if len(items) > 1 and (singly or (len(blocks) > 1 and apart)):
-        groups: dict[int, list[Fragment]] = {}
-        for block in [[i] for i in items] if singly else blocks.values():
-            groups.setdefault(_band_of(table, cell, block), []).extend(block)
-        return groups
-    return {cell.r0: items}
+    pieces = _figures(items)
+    if not pieces and context.left and _one_a_row(table, cell, items, context):
+        pieces = [[item] for item in items]
+    if not pieces:
+        blocks: dict[int, list[Fragment]] = {}
+        for item in sorted(items, key=lambda f: f.order):
+            blocks.setdefault(item.block, []).append(item)
+        runs = [sorted(f.order for f in b) for b in blocks.values()]
+        if all(b[0] - a[-1] > 1 for a, b in pairwise(runs)):
+            pieces = list(blocks.values())
+    if len(pieces) < 2:
+        return {cell.r0: items}
+    groups: dict[int, list[Fragment]] = {}
+    for piece in pieces:
+        groups.setdefault(_band_of(table, cell, piece), []).extend(piece)
+    return groups
+
+
+def _figures(items: list[Fragment]) -> list[list[Fragment]]:
+    """The figures of a cell, the pieces of a broken one together; [] where it holds words."""
+    if not all(_FIGURE.match(f.text) for f in items):
+        return []
+    figures: list[list[Fragment]] = []
+    text = ""
+    for item in sorted(items, key=lambda f: (f.middle, f.box.x0)):
+        if figures and not is_whole(text):
+            figures[-1].append(item)
+            text += item.text
+        else:
+            figures.append([item])
+            text = item.text
+    return figures
 
 
 def _one_a_row(table: PageTable, cell: GridCell, items: list[Fragment], context: _Context) -> bool:

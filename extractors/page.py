@@ -44,9 +44,12 @@ class PageTable:
     xs: list[float]
     ys: list[float]
     cells: list[GridCell]
-    above: list[str] = field(default_factory=list)
-    page_width: float = 0.0
-    page_height: float = 0.0
+    lead: list[Fragment] = field(default_factory=list)
+
+    @property
+    def above(self) -> list[str]:
+        """The lines of text between the table and whatever ruled thing stands above it."""
+        return [" ".join(f.text for f in line) for line in lines_of(self.lead)]
 
     @property
     def box(self) -> Box:

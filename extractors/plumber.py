@@ -59,8 +59,7 @@ def read_page(page: Any) -> list[PageTable]:
     tables += open_tables(page.page_number, rules, boxes, outside, float(page.height))
     tables.sort(key=lambda t: t.ys[0])
     for table in tables:
-        table.page_width, table.page_height = float(page.width), float(page.height)
-        table.above = _above(table, tables, outside)
+        table.lead = _lead(table, tables, outside)
     return tables
 
 
@@ -70,14 +69,7 @@ def _slanted(char: dict[str, Any]) -> bool:
     return bool(min(abs(a), abs(b)) > 0.05 * max(abs(a), abs(b)))
 
 
-def _above(table: PageTable, tables: list[PageTable], outside: list[Fragment]) -> list[str]:
-    """Lines of text between the table and whatever ruled thing stands above it."""
+def _lead(table: PageTable, tables: list[PageTable], outside: list[Fragment]) -> list[Fragment]:
+    """Text between the table and whatever ruled thing stands above it."""
     floor = max((t.ys[-1] for t in tables if t.ys[-1] <= table.ys[0]), default=0.0)
-    items = [f for f in outside if floor - 2 <= f.middle <= table.ys[0] + 2]
-    lines: list[list[Fragment]] = []
-    for item in sorted(items, key=lambda f: (f.middle, f.box.x0)):
-        if lines and abs(item.middle - lines[-1][0].middle) < 0.5 * item.size:
-            lines[-1].append(item)
-        else:
-            lines.append([item])
-    return [" ".join(f.text for f in sorted(line, key=lambda f: f.box.x0)) for line in lines]
+    return [f for f in outside if floor - 2 <= f.middle <= table.ys[0] + 2]

@@ -55,8 +55,9 @@ def split_rows(parts: Parts, heading: int) -> Split:
     whole = Split([parts])
     lines = {c: lines_of([f for piece in pieces for f in piece]) for c, pieces in parts.items()}
     anchors = _anchors(lines)
+    figures = [ls for c, ls in lines.items() if c != heading and _figures(ls)]
     if len(anchors) < 2:
-        return whole
+        return Split([parts], sure=not any(_strong(ls) for ls in figures))
     setting = _setting(lines, anchors)
     rows: list[Parts] = [{} for _ in anchors]
     for column, pieces in parts.items():
@@ -73,7 +74,14 @@ def split_rows(parts: Parts, heading: int) -> Split:
     told = heading not in lines or _told(lines[heading], anchors)
     broken = [c for c, ls in lines.items() if c != heading and _broken(ls)]
     mended = all(_mended(row[c]) for row in rows for c in broken if c in row)
-    return Split(rows, sure=mended and (told or setting in ("top", "bottom")))
+    # More figures than rows: rows of indicators that have no money of their own.
+    even = all(len(ls) <= len(anchors) for ls in figures)
+    return Split(rows, sure=mended and even and (told or setting in ("top", "bottom")))
+
+
+def is_whole(text: str) -> bool:
+    """A figure that stands for itself, not a piece of one broken over lines."""
+    return bool(_WHOLE.match(text))
 
 
 def _text(line: Line) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from extractors.bands import rows_of
+from extractors.bands import heading_row, rows_of
 from extractors.header import Header, find_header, kind_of, plain
 from extractors.page import PageTable
 from tables.model import Cell, Column, Finding, Row, Table
@@ -221,6 +221,8 @@ def _spans_by_header(current: _Open, table: PageTable, header: Header) -> list[i
 def _append(current: _Open, table: PageTable, first: int, spans: list[int]) -> None:
     rows = rows_of(table, first, spans, current.columns, current.heading)
     rows = [row for row in rows if not _repeats_header(current, row)]
+    if table.lead and table.page in current.pages:
+        rows.insert(0, heading_row(table.page, table.lead, current.heading))
     if rows and current.rows and current.pages[-1] < table.page and _cut_row(current, rows[0]):
         _join(current.rows[-1], rows[0])
         rows = rows[1:]
