@@ -107,12 +107,20 @@ def test_it_installs_once_and_again_when_the_lock_changes(checkout: Path, bin_: 
 
 def test_an_interrupted_installation_starts_again(checkout: Path, bin_: Path) -> None:
     notes = pretend_venv(checkout, bin_)
-    command(checkout / ".venv/bin/uv", "exit 1")
+    command(checkout / ".venv/bin/uv", "kill -9 $PPID")
     assert renja(checkout, bin_, "--help").returncode != 0
     assert not notes.exists() or "renja" not in notes.read_text()
     command(checkout / ".venv/bin/uv", f'echo "uv $*" >>{notes}')
     assert renja(checkout, bin_, "--help").returncode == 0
     assert "uv pip sync" in notes.read_text()
+
+
+def test_pip_installs_where_uv_cannot(checkout: Path, bin_: Path) -> None:
+    notes = pretend_venv(checkout, bin_)
+    command(checkout / ".venv/bin/uv", "exit 1")
+    assert renja(checkout, bin_, "--help").returncode == 0
+    assert "-m pip install" in notes.read_text()
+    assert "--require-hashes" in notes.read_text()
 
 
 def test_tests_run_in_the_checkout(checkout: Path, bin_: Path) -> None:
