@@ -1,1 +1,7 @@
 """Shared by all tests. Its presence puts ``tests/`` on the import path (``import bad_pdfs``)."""
+
+from hypothesis import settings
+
+# How long an example takes depends on what else the machine does: it is no reason to fail.
+settings.register_profile("renja", deadline=None)
+settings.load_profile("renja")
