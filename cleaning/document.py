@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from cleaning.arithmetic import check
+from cleaning.arithmetic import check, confirm
 from cleaning.facts import find_facts
 from cleaning.headers import map_columns
 from cleaning.hierarchy import assign_all
 from cleaning.resolve import resolve_readings
 from cleaning.rows import clean_rows, with_locales
 from tables.model import CleanDocument, CleanTable, Finding, Table, Triage
-from tables.spec import specs
+from tables.spec import TableSpec, specs
+
+PROVEN = 0.95  # confidence of an amount proven by arithmetic
 
 
 def clean(triage: Triage, tables: list[Table], findings: list[Finding]) -> CleanDocument:
@@ -24,6 +26,7 @@ def clean(triage: Triage, tables: list[Table], findings: list[Finding]) -> Clean
     for table in cleaned:
         spec = specs()[table.kind]
         resolve_readings(table, spec)
+        _trust_proven(table, spec)
         table.findings += check(table, spec)
         for finding in table.findings:
             _place(finding, table)
@@ -44,6 +47,14 @@ def _table(table: Table) -> CleanTable:
         rows=rows,
         findings=[*table.findings, *findings, *doubts],
     )
+
+
+def _trust_proven(table: CleanTable, spec: TableSpec) -> None:
+    """An amount that an exact sum proves is as good as read twice."""
+    for baris, name in confirm(table, spec):
+        entry = table.rows[baris - 1].entries[name]
+        if entry.status != "ditandai":
+            entry.confidence = max(entry.confidence, PROVEN)
 
 
 def _place(finding: Finding, table: CleanTable) -> None:

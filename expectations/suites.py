@@ -22,7 +22,7 @@ from tables.model import CellStatus, FindingClass, Level, Severity
 from tables.schema import schema
 from tables.spec import Formula, TableSpec, specs
 
-CRITICAL, WARNING, INFO = "critical", "warning", "info"
+CRITICAL, WARNING = "critical", "warning"
 
 #: Of a table's printed number cells, the share that may be unreadable. A good reading has a few
 #: per cent; columns shifted by one, or a wrong locale, make most cells unreadable. Between the

@@ -10,8 +10,6 @@ from typing import Any, NamedTuple
 
 from tables.model import Box
 
-NAME = "camelot"
-
 
 class SecondCell(NamedTuple):
     """A cell as camelot sees it; coordinates as everywhere (origin top left)."""

@@ -47,12 +47,6 @@ class Grid:
     def column_at(self, x: float) -> int:
         return bisect_right(self.xs, x) - 1
 
-    def region_at(self, x: float, y: float) -> int | None:
-        row, column = self.row_at(y), self.column_at(x)
-        if 0 <= row < len(self.ys) - 1 and 0 <= column < len(self.xs) - 1:
-            return self.owner[row][column]
-        return None
-
 
 def grids(rules: Rules) -> list[Grid]:
     """Every ruled table of a page, from top to bottom. Fewer than two columns is no table."""

@@ -14,8 +14,6 @@ from extractors.open_table import open_tables
 from extractors.page import PageTable, fill
 from extractors.rules import page_rules
 
-NAME = "pdfplumber"
-
 
 class FirstReader:
     """An open PDF; one page in memory at a time."""

@@ -307,8 +307,3 @@ def _finish(table: _Open) -> Table:
         rows=table.rows,
         findings=table.findings,
     )
-
-
-def cell_text(cell: Cell) -> str:
-    """One line of text of a cell, for logs and findings."""
-    return plain(cell.text)
