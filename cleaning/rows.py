@@ -7,13 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from cleaning.numbers import decide_locale, parse
-from tables.model import Cell, CleanRow, ColumnUse, Entry, Finding, Row, Table
+from tables.model import MID_WORD, Cell, CleanRow, ColumnUse, Entry, Finding, Row, Table
 from tables.spec import TableSpec
 
 MANY_FOREIGN = 5  # cells of one column in the other format, told one by one up to here
 FULL = 0.8  # share of the column's width, padding aside, that a full line takes
 NUMERIC = ("kinerja", "uang", "persen")
-MID_WORD = "\u2060"  # what the extractors put where a line was broken inside a number
 _ENUMERATOR = re.compile(r"^(?:\d{1,3}|[ivxlc]{1,6}|[a-z])[.)]?$", re.I)
 
 

@@ -11,8 +11,7 @@ from collections import Counter
 from dataclasses import replace
 
 from extractors.camelot_reader import SecondCell
-from extractors.page import MID_WORD
-from tables.model import Box, Cell, Table
+from tables.model import MID_WORD, Box, Cell, Table
 
 SAME, INSIDE, UNSEEN, DIFFERENT = 1.0, 0.9, 0.8, 0.5
 OVERLAP = 0.5  # share of a second cell's or of our text's height and width that must coincide
@@ -31,7 +30,7 @@ def compare(cell: Cell, others: list[SecondCell]) -> Cell:
     ours = _squash(cell.text)
     around = [o for o in others if _meets(cell.box, o.box)]
     if not around:
-        return replace(cell, confidence=UNSEEN, second="" if others else None)
+        return replace(cell, confidence=UNSEEN, second="")
     together = " ".join(o.text for o in around)
     if ours == _squash(together) or _tokens(cell.text) == _tokens(together):
         return replace(cell, confidence=SAME)

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.page import MID_WORD, GridCell, PageTable
+from extractors.page import GridCell, PageTable
+from tables.model import MID_WORD
 from tables.spec import TableSpec, fold, header_path, mend, specs, vocabulary
 
 _NUMBER = re.compile(r"^\(?(\d{1,2})\)?\.?$")

@@ -8,15 +8,12 @@ from itertools import pairwise
 
 from extractors.fragments import Fragment, number_blocks, tags_tell_cells
 from extractors.grid import Grid, Region
-from tables.model import Box
+from tables.model import MID_WORD, Box
 
 _VALUE = re.compile(r"^[-–]?[\d.,]*$")
 _UNIT = re.compile(r"^[^\W\d]|^%")
 
-OVERLAP = (
-    0.25  # share of a fragment covered by another cell's text: they were printed over each other
-)
-MID_WORD = "\u2060"  # WORD JOINER: the line break after it is not a word break
+OVERLAP = 0.25  # share of a fragment that another covers: one was printed over the other
 NEAR_EDGE = 0.35  # a line this close to a rule, in font sizes, follows its block
 
 

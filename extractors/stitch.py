@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from extractors.bands import heading_row, rows_of
-from extractors.header import Header, find_header, kind_of, plain
+from extractors.header import Header, find_header, kind_of, mapped_share, plain
 from extractors.page import PageTable
 from tables.model import Cell, Column, Finding, Row, Table
 from tables.spec import TableSpec, fold, vocabulary
@@ -16,11 +16,13 @@ _CAPTION = re.compile(
     r"(?:\s?[.\-]\s?(?:[ivx]+|\d+))*)(?!\w)",
     re.I,
 )
+_FIGURE = re.compile(r"(?:Rp\.?\s*)?[-(]?\d[\d.,]*\)?\s*%?")
 SAME_COLUMNS = 0.75  # share of header paths two pages must have in common
 SIDE = 0.06  # how far the sides of a continued table may shift, in table widths
 LONE_ROWS = 0.05  # rows holding just this one column, of all, for them to be the exception
 TITLE_LINES = 5
-MANY_FIGURES = 8  # amounts on a page that could be the rest of a table
+MANY_FIGURES = 8  # figures on a page that could be the rest of a table
+HALF_KNOWN = 0.5  # share of its header the form must know for a page to be the rest of its table
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ class Stitcher:
         header = find_header(table)
         if header is None or not any(leaf.path for leaf in header.leaves):
             if current is None or not _goes_on(current, table, page):
-                _mind_the_rest(current, table, page, "")
+                _mind_the_rest(current, table, page, None)
                 return False
             # Some tables repeat only the row of column numbers.
             first = header.end if header else 0
@@ -85,7 +87,7 @@ class Stitcher:
         spec, _ = kind_of(header, title)
         self._current = None
         if spec is None:
-            _mind_the_rest(current, table, page, title)
+            _mind_the_rest(current, table, page, header)
             return False
         self._current = _start(spec, title, header)
         self._done.append(self._current)
@@ -152,17 +154,22 @@ def _goes_on(current: _Open, table: PageTable, page: int) -> bool:
     )
 
 
-def _mind_the_rest(current: _Open | None, table: PageTable, page: int, title: str) -> None:
+def _mind_the_rest(
+    current: _Open | None, table: PageTable, page: int, header: Header | None
+) -> None:
     """A page of figures that follows an open table and is not read may be more of it.
 
-    Wide tables are printed in halves, the right columns on pages after the left ones.
+    Wide tables are printed in halves, the right columns on pages after the left ones: such a page
+    has no header, or one of this form's own wording, and no caption.
     """
     if current is None or page != current.pages[-1] + 1:
         return
-    if title.strip() or caption_number("\n".join(table.above)):
+    if caption_number("\n".join(table.above)):
         return
-    figures = sum(1 for cell in table.cells if re.fullmatch(r"[-\d.,\s%]*\d{3}", cell.text))
-    if figures >= MANY_FIGURES:
+    if header and header.leaves and mapped_share(current.spec, header) < HALF_KNOWN:
+        return
+    lines = (line for cell in table.cells for line in cell.text.split("\n"))
+    if sum(1 for line in lines if _FIGURE.fullmatch(line)) >= MANY_FIGURES:
         current.findings.append(
             Finding(
                 aturan="lanjutan_tidak_terbaca",

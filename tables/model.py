@@ -62,12 +62,16 @@ class Box(NamedTuple):
         )
 
 
+#: WORD JOINER: in a cell's text, the line break after it lies inside a number, not between words.
+MID_WORD = "\u2060"
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What stands in one place of a table, as read.
 
     Attributes:
-        text: raw text, lines separated by ``\\n``, half cells by ``\\t``.
+        text: raw text, lines separated by ``\\n``, half cells by ``\\t``; see :data:`MID_WORD`.
         reader: which reader ``text`` comes from.
         second: the second reader's text where it differs, ``None`` where it agrees,
             ``""`` where the second reader saw nothing.

@@ -8,32 +8,13 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from truth_table import REAL, SAMPLE_21, SAMPLE_31, load
+from truth_table import PRINTED_21, PRINTED_BPMPD, REAL, SAMPLE_21, SAMPLE_31, load
 
 from cleaning.arithmetic import check, confirm, resolve
 from cleaning.hierarchy import assign_all
 from tables.model import Box, Cell, CleanTable, Entry, Finding
 from tables.spec import specs
 
-PRINTED_21 = {
-    "target_renstra": ("7", ""),
-    "realisasi_renstra_lalu": ("8", ""),
-    "target_renja": ("9", ""),
-    "realisasi_renja": ("14", ""),
-    "capaian_renja": ("15", "14/9*100"),
-    "realisasi_renstra": ("16", "8+14"),
-    "capaian_renstra": ("17", "16/7*100"),
-}
-PRINTED_BPMPD = {
-    "target_renstra": ("4", ""),
-    "realisasi_renstra_lalu": ("5", ""),
-    "target_renja": ("6", ""),
-    "realisasi_renja": ("7", ""),
-    "capaian_renja": ("8", "(7/6)"),
-    "target_berjalan": ("9", ""),
-    "realisasi_renstra": ("10", "(5+7+9)"),
-    "capaian_renstra": ("11", "(10/4)"),
-}
 real = pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not here")
 
 

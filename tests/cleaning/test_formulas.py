@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from truth_table import SAMPLE_21, load
+from truth_table import PRINTED_21, SAMPLE_21, load
 
 from cleaning.formulas import FormulaError, additive, evaluate, parse, refs, rules_of, show, swapped
 from tables.spec import specs
@@ -81,16 +81,7 @@ def test_shape_of_a_formula() -> None:
 
 def test_rules_of_the_sample_with_a_column_the_table_does_not_print() -> None:
     """Column 14 has no K reading: it is eliminated from the K side, not from the Rp side."""
-    numbers = {
-        "target_renstra": ("7", ""),
-        "realisasi_renstra_lalu": ("8", ""),
-        "target_renja": ("9", ""),
-        "realisasi_renja": ("14", ""),
-        "capaian_renja": ("15", "14/9*100"),
-        "realisasi_renstra": ("16", "8+14"),
-        "capaian_renstra": ("17", "16/7*100"),
-    }
-    table, _ = load(SAMPLE_21, numbers)
+    table, _ = load(SAMPLE_21, PRINTED_21)
     rules = {rule.target: rule.text for rule in rules_of(table, specs()["evaluasi_renja"])}
     assert rules["realisasi_renstra_rp"].endswith("realisasi_renstra_lalu_rp + realisasi_renja_rp")
     assert rules["realisasi_renstra_k"].endswith(

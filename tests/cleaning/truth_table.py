@@ -19,6 +19,27 @@ SAMPLE_21 = SAMPLES / "renja-perubahan-2023-setda-kota-serang.tabel-2.1.truth.cs
 SAMPLE_31 = SAMPLES / "renja-perubahan-2023-setda-kota-serang.tabel-3.1.truth.csv"
 Numbered = dict[str, tuple[str, str]]
 
+#: What the number rows print: number and formula by column.
+PRINTED_21 = {
+    "target_renstra": ("7", ""),
+    "realisasi_renstra_lalu": ("8", ""),
+    "target_renja": ("9", ""),
+    "realisasi_renja": ("14", ""),
+    "capaian_renja": ("15", "14/9*100"),
+    "realisasi_renstra": ("16", "8+14"),
+    "capaian_renstra": ("17", "16/7*100"),
+}
+PRINTED_BPMPD = {
+    "target_renstra": ("4", ""),
+    "realisasi_renstra_lalu": ("5", ""),
+    "target_renja": ("6", ""),
+    "realisasi_renja": ("7", ""),
+    "capaian_renja": ("8", "(7/6)"),
+    "target_berjalan": ("9", ""),
+    "realisasi_renstra": ("10", "(5+7+9)"),
+    "capaian_renstra": ("11", "(10/4)"),
+}
+
 
 def load(path: Path, numbered: Numbered | None = None) -> tuple[CleanTable, list[dict[str, str]]]:
     """A clean table as the reader should deliver it, and the truth rows beside it.

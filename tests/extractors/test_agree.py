@@ -59,7 +59,7 @@ def test_the_second_reader_saw_other_cells_of_the_page_only() -> None:
 
 
 def test_the_second_reader_saw_nothing_at_all() -> None:
-    assert (verdict("1.500.000").confidence, verdict("1.500.000").second) == (UNSEEN, None)
+    assert (verdict("1.500.000").confidence, verdict("1.500.000").second) == (UNSEEN, "")
 
 
 def test_another_figure_is_doubtful_and_both_are_kept() -> None:

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from extractors.document import extract
+from extractors.triage import triage
 from tests.variants.content import Typing
 from tests.variants.hunt import read
 from tests.variants.judge import Verdict
 from tests.variants.make import variant
 from tests.variants.style import Style
+from tests.variants.typeset import typeset
 
 DOT, COMMA = Typing(), Typing(locale="us")
 CENTS = Typing(cents=True)
@@ -58,6 +61,21 @@ def test_nothing_wrong_in_silence(name: str, tmp_path: Path) -> None:
     assert not verdict.crash, verdict.crash
     assert not verdict.silent
     assert verdict.right > 0
+
+
+@pytest.mark.parametrize(
+    ("form", "seed"), [("tc29_k", 6062), ("e81", 6540), ("sipd_ri", 6467), ("semester", 6206)]
+)
+def test_the_right_half_of_a_wide_table_is_named(form: str, seed: int, tmp_path: Path) -> None:
+    """Its columns are not read, but nobody is left to think that they are not there."""
+    halves = variant(form, seed)
+    assert halves.style.spill
+    path = tmp_path / "halves.pdf"
+    typeset(halves, path)
+    seen = triage(path)
+    tables, _ = extract(path, seen, workers=1)
+    told = {f.halaman for t in tables for f in t.findings if f.aturan == "lanjutan_tidak_terbaca"}
+    assert told == {tables[-1].pages[-1] + 1}
 
 
 @pytest.fixture(scope="module", params=CASES, ids=list(CASES))
