@@ -45,7 +45,7 @@ def number_alone(text: str) -> str:
     return as_printed(text).replace("%", "")
 
 
-def in_order(wanted: Iterable[str], cells: Iterable[str]) -> bool:
+def in_order(wanted: Iterable[object], cells: Iterable[object]) -> bool:
     """Do all ``wanted`` occur among ``cells``, in this order?"""
     left = iter(cells)
     return all(any(want == cell for cell in left) for want in wanted)

@@ -20,6 +20,7 @@ from cleaning.identities import (
     turned,
 )
 from cleaning.levels import RANK
+from cleaning.scanned import is_scanned
 from cleaning.typing_notes import short_name, typing_findings
 from tables.model import CleanRow, CleanTable, Entry, Finding, FindingClass, Level, Severity
 from tables.spec import TableSpec, specs
@@ -328,10 +329,25 @@ def _kelas(identity: Identity, table: CleanTable) -> FindingClass:
 
 
 def _certain(identity: Identity, table: CleanTable) -> bool:
-    """Whether every figure of an identity was read without doubt."""
+    """Whether every figure of an identity was read without doubt, and none may be missing."""
     rows = {row.baris: row for row in table.rows}
     places: Iterable[Place] = (identity.target, *identity.terms)
+    if identity.kind in ("anak", "total") and _lost_in_scan(identity, table):
+        return False
     return all(_sure(_entry(rows, place)) for place in places)
+
+
+def _lost_in_scan(identity: Identity, table: CleanTable) -> bool:
+    """Whether a scanned row that may belong to a sum has no figure there, but unread ones."""
+    baris, column = identity.target
+    counted = {place[0] for place in identity.terms}
+    for row in table.rows:
+        below = row.parent == baris or (identity.kind == "total" and row.baris < baris)
+        if not below or row.baris in counted or row.value(column) is not None:
+            continue
+        if any(is_scanned(e.cell) and not _sure(e) for e in row.entries.values()):
+            return True
+    return False
 
 
 def _entry(rows: dict[int, CleanRow], place: Place) -> Entry:

@@ -202,11 +202,18 @@ def rules_of(table: CleanTable, spec: TableSpec) -> list[RowRule]:
         if named is not None:
             rules += _for_pair(base, named, types, printed)
     decided = {rule.target for rule in rules}
-    for formula in spec.formulas:
-        fresh = [r for r in _from_spec(formula, types) if r.target not in decided]
-        decided |= {rule.target for rule in fresh}
-        rules += fresh
+    rules += [rule for rule in rules_of_form(table, spec) if rule.target not in decided]
     return _without_missing(rules, types)
+
+
+def rules_of_form(table: CleanTable, spec: TableSpec) -> list[RowRule]:
+    """The rules the form prescribes for a table's columns: the first that can be computed."""
+    types = {use.name: use.type for use in table.columns}
+    rules: list[RowRule] = []
+    for formula in spec.formulas:
+        decided = {rule.target for rule in rules}
+        rules += [r for r in _from_spec(formula, types) if r.target not in decided]
+    return rules
 
 
 def _base(name: str) -> str:

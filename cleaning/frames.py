@@ -281,13 +281,14 @@ def _document(
 ) -> dict[str, Any]:
     triage = document.triage
     kinds = Counter(page.kind for page in triage.pages)
+    unread = any(page.kind in NEEDS_OCR and page.reader != "ocr" for page in triage.pages)
     return {
         **_identity(document),
         "sha256": triage.sha256,
         "berkas": PurePath(triage.path).name,
         "ukuran": triage.size,
         "jumlah_halaman": len(triage.pages),
-        "status": _status(records, kinds),
+        "status": _status(records, unread),
         "halaman": _json(dict(kinds)),
         "tabel": _json([_summary(table) for table in tables]),
         "jumlah_baris": sum(len(some) for kind, some in records.items() if kind not in FIXED),
@@ -298,10 +299,10 @@ def _document(
     }
 
 
-def _status(records: dict[str, Records], pages: Counter[Any]) -> str:
+def _status(records: dict[str, Records], unread: bool) -> str:
     """``bersih`` only where no cell is doubtful and no finding doubts the reading."""
     if not any(kind not in FIXED for kind in records):
-        return "perlu_ocr" if any(pages[kind] for kind in NEEDS_OCR) else "tanpa_tabel"
+        return "perlu_ocr" if unread else "tanpa_tabel"
     doubtful_cell = any(cell["status"] in DOUBTFUL for cell in records["sel"])
     doubted = any(f["kelas"] == "ekstraksi" and f["tingkat"] != "info" for f in records["temuan"])
     return "ditandai" if doubtful_cell or doubted else "bersih"

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from cleaning.codes import Scheme, canonical, decide_scheme, is_valid, level_of, parent_of, segments
 from cleaning.levels import RANK, Names, levels, money_heads, name_key
-from tables.model import CleanRow, CleanTable, Finding, Level
+from cleaning.scanned import is_scanned
+from tables.model import CleanRow, CleanTable, Entry, Finding, Level
 from tables.spec import TableSpec, specs
 
 
@@ -67,10 +68,15 @@ def _printed(row: CleanRow) -> str:
     entry = row.entries.get("kode")
     if entry is None:
         return ""
-    raw = entry.cell.text if entry.cell is not None else entry.text
+    raw = _raw(entry)
     if "\t" in raw:  # columns of their own: a line break inside one is a wrapped part
         return " ".join(re.sub(r"\s*\n\s*", "", part) for part in raw.split("\t")).strip()
     return raw.strip()
+
+
+def _raw(entry: Entry) -> str:
+    """The code as it stands in its cell; of a scanned one the reading that was chosen."""
+    return entry.text if entry.cell is None or is_scanned(entry.cell) else entry.cell.text
 
 
 def _as_printed(row: CleanRow, code: str) -> str | None:
@@ -78,7 +84,7 @@ def _as_printed(row: CleanRow, code: str) -> str | None:
     entry = row.entries.get("kode")
     if not code:
         return None
-    raw = entry.cell.text if entry and entry.cell else code
+    raw = _raw(entry) if entry and entry.cell else code
     return re.sub(r"\s*\n\s*", "", raw).replace("\t", ".")
 
 

@@ -22,6 +22,7 @@ from cleaning.formulas import (
     swapped,
 )
 from cleaning.levels import RANK
+from cleaning.scanned import is_scanned
 from tables.model import CleanRow, CleanTable, Level
 from tables.spec import TableSpec
 
@@ -76,7 +77,7 @@ def getter(table: CleanTable) -> Get:
 
 def identities(table: CleanTable, spec: TableSpec) -> list[Identity]:
     """All identities of a table, in the order of its rows: formulas, children, totals, averages."""
-    rules = settle(rules_of(table, spec), table)
+    rules = row_rules(table, spec)
     found: list[Identity] = []
     for row in table.rows:
         plain = row.level in RANK or row.level == "indikator"
@@ -86,6 +87,32 @@ def identities(table: CleanTable, spec: TableSpec) -> list[Identity]:
     found += _totals(table, spec, rules)
     found += _averages(table, rules)
     return found
+
+
+def row_rules(table: CleanTable, spec: TableSpec) -> list[RowRule]:
+    """The formulas every row of a table should satisfy."""
+    return settle(_as_obeyed(rules_of(table, spec), table, spec), table)
+
+
+def _as_obeyed(rules: Sequence[RowRule], table: CleanTable, spec: TableSpec) -> Sequence[RowRule]:
+    """Of a scanned table the form's own formula where the one read in the number row is not it.
+
+    A misread digit there makes another formula, which most rows then break.
+    """
+    entries = (entry for row in table.rows for entry in row.entries.values())
+    if not any(is_scanned(entry.cell) for entry in entries):
+        return rules
+    usual = {rule.target: rule for rule in formulas.rules_of_form(table, spec)}
+    kept = []
+    for rule in rules:
+        other = usual.get(rule.target)
+        held, checked = share(rule, table)
+        if rule.printed and other is not None and 2 * held < checked:
+            better, of = share(other, table)
+            kept.append(other if better > held and 2 * better > of else rule)
+        else:
+            kept.append(rule)
+    return kept
 
 
 def settle(rules: Sequence[RowRule], table: CleanTable) -> list[RowRule]:

@@ -10,7 +10,7 @@ from decimal import Decimal, DecimalException
 from cleaning.numerals import Number, read
 from tables.model import CellStatus
 
-__all__ = ["Number", "decide_locale", "parse"]
+__all__ = ["Number", "decide_locale", "kind_of", "parse"]
 
 # Evidence for a locale: a shape only that locale writes counts; 1.500 or 1,500 count weakly.
 _EVIDENCE = {
@@ -115,6 +115,13 @@ def parse(
         return _number(found, type, locale, satuan, wraps)
     except DecimalException:  # absurdly long digit runs exceed the decimal context
         return Number(None, status="tidak_terbaca", rule="angka_terlalu_panjang")
+
+
+def kind_of(text: str, satuan: str = "") -> str:
+    """What the unit in a cell, or else the row's, makes of its number; see ``numerals.read``."""
+    clean = re.sub(r"[^\S\n]+", " ", text.translate(_ODD)).strip()
+    found = _NUMBER.fullmatch(clean)
+    return _kind((_unit(found["rest"]) if found else "") or satuan)
 
 
 def _special(clean: str, strip_is_zero: bool) -> Number | None:

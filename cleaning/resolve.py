@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from cleaning.arithmetic import resolve
 from cleaning.numbers import Number, parse
+from cleaning.scanned import is_scanned
 from tables.model import CleanRow, CleanTable, ColumnUse, Entry
 from tables.spec import TableSpec
 
@@ -15,6 +16,7 @@ CLEAR = ("cetak", "digabung", "nol_strip", "galat_excel")
 def resolve_readings(table: CleanTable, spec: TableSpec) -> None:
     """Settle every number whose two readings differ; the findings of settled ones are dropped.
 
+    Cells of scans have more readings and rules of their own, see :mod:`cleaning.repair`.
     The printed value is never changed to make a sum come right: arithmetic only chooses between
     what the two readers saw.
     """
@@ -24,7 +26,7 @@ def resolve_readings(table: CleanTable, spec: TableSpec) -> None:
             entry = row.entries.get(use.name)
             if entry is None or entry.cell is None or entry.rule != "bacaan_berbeda":
                 continue
-            if not use.locale or entry.cell.second is None:
+            if not use.locale or entry.cell.second is None or is_scanned(entry.cell):
                 continue
             chosen = _choose(entry, use, row, table)
             if chosen is not None:

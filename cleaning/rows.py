@@ -6,13 +6,17 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from cleaning.certainty import CERTAINTY, certainty
+from cleaning.marks import Style
 from cleaning.numbers import decide_locale, parse
+from cleaning.scanned import is_scanned, judge, styles
 from tables.model import MID_WORD, Cell, CleanRow, ColumnUse, Entry, Finding, Row, Table
 from tables.spec import TableSpec
 
 MANY_FOREIGN = 5  # cells of one column in the other format, told one by one up to here
 FULL = 0.8  # share of the column's width, padding aside, that a full line takes
 NUMERIC = ("kinerja", "uang", "persen")
+DOUBTFUL = ("ditandai", "tidak_terbaca")
 _ENUMERATOR = re.compile(r"^(?:\d{1,3}|[ivxlc]{1,6}|[a-z])[.)]?$", re.I)
 
 
@@ -27,9 +31,10 @@ def with_locales(table: Table, uses: list[ColumnUse]) -> list[ColumnUse]:
     """The locale of every number column: by its own cells, then by the table's money columns."""
     texts = {
         use.name: [
-            _unbroken(row.cells[use.column.index].text)
+            _unbroken(text)
             for row in table.rows
             if use.column.index in row.cells
+            for text in _readings(row.cells[use.column.index])
         ]
         for use in uses
         if use.type in NUMERIC
@@ -44,6 +49,13 @@ def with_locales(table: Table, uses: list[ColumnUse]) -> list[ColumnUse]:
     ]
 
 
+def _readings(cell: Cell) -> list[str]:
+    """The texts that speak for a locale: of a scanned cell both engines'."""
+    if is_scanned(cell) and cell.second:
+        return [cell.text, cell.second]
+    return [cell.text]
+
+
 def _unbroken(text: str) -> str:
     """A wrapped number in one piece: half of one is no evidence for a locale."""
     return text.replace("\n", "") if re.fullmatch(r"[\d.,\s]+", text) else text
@@ -54,12 +66,15 @@ def clean_rows(
 ) -> tuple[list[CleanRow], list[Finding]]:
     """One :class:`CleanRow` a printed row, in order; levels and codes are filled in later."""
     has_unit_column = any(use.name == "satuan" for use in uses)
+    cells = {u.name: [r.cells[u.column.index] for r in table.rows if u.column.index in r.cells]
+             for u in uses}  # fmt: skip
+    habits = styles(uses, cells)
     rows: list[CleanRow] = []
     findings: list[Finding] = []
     for row in table.rows:
         clean = CleanRow(baris=len(rows) + 1, page=row.page)
         findings += _text_entries(row, uses, clean)
-        units = _number_entries(row, uses, clean, findings)
+        units = _number_entries(row, uses, habits, clean, findings)
         if units and not has_unit_column:
             clean.entries["satuan"] = Entry(None, text=units[0], status="cetak")
         _null_percents(clean, spec)
@@ -135,7 +150,11 @@ def _overprint(cell: Cell, use: ColumnUse, clean: CleanRow, text: str) -> Findin
 
 
 def _number_entries(
-    row: Row, uses: list[ColumnUse], clean: CleanRow, findings: list[Finding]
+    row: Row,
+    uses: list[ColumnUse],
+    habits: dict[str, Style],
+    clean: CleanRow,
+    findings: list[Finding],
 ) -> list[str]:
     """Fill number entries; returns the units printed in the cells, in column order."""
     units: list[str] = []
@@ -144,7 +163,10 @@ def _number_entries(
         cell = row.cells.get(use.column.index)
         if cell is None or use.type not in NUMERIC:
             continue
-        entry, unit, finding = _number(cell, use, satuan)
+        if use.name in habits and is_scanned(cell):
+            entry, unit, finding = _scanned(cell, use, habits[use.name], satuan)
+        else:
+            entry, unit, finding = _number(cell, use, satuan)
         clean.entries[use.name] = entry
         if unit:
             units.append(unit)
@@ -172,6 +194,27 @@ def _number(cell: Cell, use: ColumnUse, satuan: str) -> tuple[Entry, str, Findin
         status, rule = "ditandai", cell.doubt
     confidence = min(cell.confidence, 0.5) if status == "ditandai" else cell.confidence
     entry = Entry(_printed(cell), value=value, status=status, rule=rule, confidence=confidence)
+    return entry, number.unit, _number_finding(use, cell, entry, number.alternatives)
+
+
+def _scanned(
+    cell: Cell, use: ColumnUse, style: Style, satuan: str
+) -> tuple[Entry, str, Finding | None]:
+    """A cell of a scan: its readings are weighed, and how surely they agree is its confidence."""
+    wraps = True if fills_width(cell, use) else None
+    verdict = judge(cell, use, style, satuan=satuan, wraps=wraps)
+    number, status, rule = verdict.number, verdict.number.status, verdict.number.rule
+    if cell.doubt and status not in DOUBTFUL:
+        status, rule = "ditandai", cell.doubt
+    plainly = verdict.certain and rule not in CERTAINTY  # the rule names what is printed
+    sure = certainty("sepakat" if plainly else rule)
+    entry = Entry(
+        _printed(cell),
+        value=None if number.value is None else number.value * use.scale,
+        status=status,
+        rule=rule,
+        confidence=min(sure, 0.5) if cell.doubt else sure,
+    )
     return entry, number.unit, _number_finding(use, cell, entry, number.alternatives)
 
 

@@ -18,11 +18,15 @@ OVERLAP = 0.5  # share of a second cell's or of our text's height and width that
 
 
 def agree(tables: list[Table], second: dict[int, list[SecondCell]]) -> None:
-    """Set ``confidence``, ``second`` and ``doubt`` of every cell, comparing it in its place."""
+    """Set ``confidence``, ``second`` and ``doubt`` of every cell, comparing it in its place.
+
+    Cells of scanned pages bring both their readings along.
+    """
     for table in tables:
         for row in table.rows:
             for index, cell in row.cells.items():
-                row.cells[index] = compare(cell, second.get(cell.page, []))
+                if cell.reader != "ocr":
+                    row.cells[index] = compare(cell, second.get(cell.page, []))
 
 
 def compare(cell: Cell, others: list[SecondCell]) -> Cell:

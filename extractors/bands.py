@@ -9,7 +9,7 @@ whose inner rules were not drawn. Content order and position decide.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractors.fragments import Fragment
@@ -223,6 +223,29 @@ def _cells(page: int, parts: Parts, doubt: str) -> dict[int, Cell]:
         for item in (f for piece in pieces for f in piece):
             box = box.union(item.box)
         over = "teks_bertumpuk" if any(printed_over(piece) for piece in pieces) else ""
-        text = "\t".join(compose(piece) for piece in pieces)
-        cells[column] = Cell(page, box, text, doubt=doubt or over)
+        cells[column] = _cell(page, box, pieces, doubt or over)
     return dict(sorted(cells.items()))
+
+
+def _cell(page: int, box: Box, pieces: list[list[Fragment]], doubt: str) -> Cell:
+    """The cell with its text and, from a scan, with everything its fragments were read as."""
+
+    def text(instead: dict[int, str]) -> str:
+        return "\t".join(
+            compose([replace(f, text=instead.get(id(f), f.text)) for f in piece])
+            for piece in pieces
+        )
+
+    items = [f for piece in pieces for f in piece]
+    seconds = {id(f): f.second for f in items if f.second is not None}
+    others = (text({id(f): other}) for f in items for other in f.others)
+    return Cell(
+        page,
+        box,
+        text({}),
+        reader=items[0].reader,
+        second=text(seconds) if seconds else None,
+        confidence=min(f.confidence for f in items),
+        doubt=doubt,
+        others=tuple(dict.fromkeys(others)),
+    )

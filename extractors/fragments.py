@@ -23,7 +23,10 @@ LEADING = 2.0  # line distance, in font sizes, that ends a block
 
 @dataclass(slots=True)
 class Fragment:
-    """Characters standing together. ``order`` is their place in the content stream."""
+    """Characters standing together. ``order`` is their place in the content stream.
+
+    On scanned pages ``second``, ``others`` and ``confidence`` are as in :class:`tables.model.Cell`.
+    """
 
     text: str
     box: Box
@@ -34,6 +37,10 @@ class Fragment:
     spaced: bool = False  # a blank follows in the content: the line was broken between words
     mid_word: bool = False  # … and here it was broken inside a word
     block: int = -1
+    reader: str = "pdfplumber"
+    second: str | None = None
+    others: tuple[str, ...] = ()
+    confidence: float = 1.0
 
     @property
     def middle(self) -> float:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import mode
 
 from extractors.page import GridCell, PageTable
 from tables.model import MID_WORD
 from tables.spec import TableSpec, fold, header_path, mend, specs, vocabulary
+from tables.wording import mend_header, tidy_formula, tidy_number
 
 _NUMBER = re.compile(r"^\(?(\d{1,2})\)?\.?$")
 _FORMULA = re.compile(r"^\(?(\d{1,2})\)?=(.+)$")
@@ -27,6 +29,7 @@ class Leaf:
     path: tuple[str, ...]
     number: str = ""
     formula: str = ""
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,17 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace(MID_WORD + "\n", "").replace(MID_WORD, "")).strip()
 
 
+def scanned(cell: GridCell) -> bool:
+    """Whether a cell was read from a scan, where wording may be a letter off."""
+    return any(part.reader == "ocr" for part in cell.parts)
+
+
+def wording(cell: GridCell) -> str:
+    """A header cell's text on one line, form words of scans as they are meant."""
+    text = plain(cell.text)
+    return mend_header(text) if scanned(cell) else text
+
+
 def find_header(table: PageTable) -> Header | None:
     """The header at the top of a page's table, or ``None`` where the table goes on from before."""
     rows = [_filled(table, r) for r in range(min(len(table.ys) - 1, HEADER_BANDS))]
@@ -53,8 +67,7 @@ def find_header(table: PageTable) -> Header | None:
         None,
     )
     if number_row is not None:
-        end = max((c.r1 for c in table.row(number_row) if c.parts), default=number_row + 1)
-        end = min(end, number_row + 3)
+        end = min(_below(rows[number_row]), number_row + 3)
     else:
         end = _header_by_words(rows, start, len(table.xs) - 1)
         if end == start:
@@ -62,13 +75,19 @@ def find_header(table: PageTable) -> Header | None:
     while end < len(rows) and rows[end] and _is_leaf_row(rows[end]):
         end += 1
     leaves = _leaves(table, start, end, number_row)
-    title = tuple(plain(c.text) for r in range(start) for c in rows[r])
+    title = tuple(wording(c) for r in range(start) for c in rows[r])
     return Header(start, end, leaves, title)
+
+
+def _below(numbers: list[GridCell]) -> int:
+    """The band below a number row; of a scan, which may miss a rule, where most of it ends."""
+    ends = [cell.r1 for cell in numbers]
+    return mode(ends) if any(map(scanned, numbers)) else max(ends)
 
 
 def _led_up(above: list[list[GridCell]]) -> bool:
     """Do the bands above a number row read as a header? Data above it would be lost with it."""
-    texts = [fold(plain(c.text)) for row in above for c in row]
+    texts = [fold(wording(c)) for row in above for c in row]
     if any(_AMOUNT.search(t) for t in texts):
         return False
     known = sum(map(is_header_wording, texts))
@@ -108,11 +127,14 @@ def is_number_row(cells: list[GridCell]) -> bool:
 
 def _numbers(cell: GridCell) -> list[tuple[int, str]]:
     """Column numbers in a cell of the number row, with their formulas; [] where it holds words."""
-    packed = re.sub(r"\s+", "", plain(cell.text))
+    printed = plain(cell.text)
+    if scanned(cell):
+        printed = tidy_formula(" ".join(map(tidy_number, printed.split())))
+    packed = re.sub(r"\s+", "", printed)
     if match := _FORMULA.match(packed):
         return [(int(match[1]), match[2])] if not re.search(r"[A-Za-z]{2,}", packed) else []
     found = []
-    for token in plain(cell.text).split():
+    for token in printed.split():
         match = _NUMBER.match(token)
         if not match:
             return []
@@ -123,7 +145,7 @@ def _numbers(cell: GridCell) -> list[tuple[int, str]]:
 def _is_leaf_row(cells: list[GridCell]) -> bool:
     """Only K and Rp (or their like), twice at least."""
     words = vocabulary()
-    texts = [fold(mend(plain(c.text))) for c in cells]
+    texts = [fold(mend(wording(c))) for c in cells]
     return len(texts) >= 2 and all(
         words.kinerja_leaf.search(t) or words.anggaran_leaf.search(t) for t in texts
     )
@@ -135,7 +157,7 @@ def _header_by_words(rows: list[list[GridCell]], start: int, width: int) -> int:
     for r in range(start, len(rows)):
         if r > start and _runs_across(rows[r], width):
             break  # a heading of the first rows
-        texts = [fold(mend(plain(c.text))) for c in rows[r]]
+        texts = [fold(mend(wording(c))) for c in rows[r]]
         if any(_AMOUNT.search(t) for t in texts):
             break
         known = sum(1 for t in texts if is_header_wording(t))
@@ -166,6 +188,10 @@ def _leaves(table: PageTable, start: int, end: int, number_row: int | None) -> t
         if number_row is not None and cell.r0 == number_row and _numbers(cell):
             numbered += _placed_numbers(table, cell)
             continue
+        if cell.r0 == number_row and numbered and _tail(cell):
+            x0, _, number, formula = numbered[-1]
+            numbered[-1] = (x0, table.xs[cell.c1], number, formula + plain(cell.text))
+            continue
         for c in range(cell.c0, cell.c1):
             above[c].append(cell)
     leaves: list[Leaf] = []
@@ -179,12 +205,22 @@ def _leaves(table: PageTable, start: int, end: int, number_row: int | None) -> t
             c = d
             continue
         x0, x1 = table.xs[c], table.xs[d]
-        hits = [(n, f) for a, b, n, f in numbered if a < x1 - 1 and b > x0 + 1]
-        number, formula = (str(hits[0][0]), hits[0][1]) if hits else ("", "")
-        path = tuple(plain(cell.text) for cell in above[c])
-        leaves.append(Leaf(c, d, x0, x1, path, number, formula))
+        hits = [(str(n), f) for a, b, n, f in numbered if a < x1 - 1 and b > x0 + 1]
+        number, formula = hits[0] if hits else ("", "")
+        path = tuple(wording(cell) for cell in above[c])
+        leaves.append(
+            Leaf(c, d, x0, x1, path, number, formula, any(scanned(cell) for cell in above[c]))
+        )
         c = d
     return tuple(leaves)
+
+
+def _tail(cell: GridCell) -> bool:
+    """The rest of a formula that a rule of a scan cuts in two: no words, no number of its own."""
+    text = plain(cell.text)
+    return (
+        scanned(cell) and bool(re.search(r"[*/+%]", text)) and not re.search(r"[A-Za-z]{2}", text)
+    )
 
 
 def _two_in_one(table: PageTable, cell: GridCell, c: int, d: int) -> list[Leaf]:
@@ -192,13 +228,14 @@ def _two_in_one(table: PageTable, cell: GridCell, c: int, d: int) -> list[Leaf]:
     parts = sorted(cell.parts, key=lambda f: f.box.x0)
     if len(parts) != 2 or abs(parts[0].middle - parts[1].middle) > parts[0].size:
         return []
-    if not all(is_header_wording(fold(plain(p.text))) for p in parts):
+    texts = [mend_header(plain(p.text)) if p.reader == "ocr" else plain(p.text) for p in parts]
+    if not all(is_header_wording(fold(text)) for text in texts):
         return []
     between = (parts[0].box.x1 + parts[1].box.x0) / 2
     cut = min(range(c + 1, d), key=lambda i: abs(table.xs[i] - between))
     return [
-        Leaf(a, b, table.xs[a], table.xs[b], (plain(part.text),))
-        for a, b, part in ((c, cut, parts[0]), (cut, d, parts[1]))
+        Leaf(a, b, table.xs[a], table.xs[b], (text,), scanned=scanned(cell))
+        for a, b, text in ((c, cut, texts[0]), (cut, d, texts[1]))
     ]
 
 

@@ -8,6 +8,7 @@ What is a table after all is decided where the ruling lines are seen.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 
 from tables.model import PageInfo
@@ -31,18 +32,28 @@ MIN_COUNTS = 3  # plain numbers in a line of a table; running text has a year or
 class Candidate:
     """A page to read; ``opens`` names the kinds whose wording it carries.
 
-    A page that opens nothing is worth reading only if a table is open on the page before.
+    A page that opens nothing is worth reading only if a table is open on the page before; a scanned
+    page is read already.
     """
 
     page: int
-    opens: tuple[str, ...]
+    opens: tuple[str, ...] = ()
+    scanned: bool = False
 
 
-def candidates(pages: tuple[PageInfo, ...]) -> list[Candidate]:
-    """Exported pages worth reading, in order."""
+def candidates(pages: tuple[PageInfo, ...], scanned: Set[int] = frozenset()) -> list[Candidate]:
+    """Pages worth reading, in order.
+
+    Args:
+        scanned: scanned pages on which a ruled table was read.
+    """
     found: list[Candidate] = []
     previous: PageInfo | None = None
     for page in pages:
+        if page.number in scanned and not is_list_of_tables(page.text):
+            found.append(Candidate(page.number, scanned=True))
+            previous = page
+            continue
         if page.kind != "exported" or is_list_of_tables(page.text):
             previous = None
             continue
@@ -86,7 +97,8 @@ def announced(pages: tuple[PageInfo, ...]) -> list[tuple[int, str]]:
     found = []
     for n, page in enumerate(pages):
         following = pages[n + 1 : n + 2]
-        if page.kind != "exported" or is_list_of_tables(page.text):
+        known = page.kind == "exported" or page.reader == "ocr"
+        if not known or is_list_of_tables(page.text):
             continue
         if any(_tabular(p.text) for p in (page, *following)):
             found += [(page.number, kind) for kind, s in specs().items() if captioned(s, page.text)]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from extractors.bands import heading_row, rows_of
-from extractors.header import Header, find_header, kind_of, mapped_share, plain
+from extractors.header import Header, Leaf, find_header, kind_of, mapped_share, plain
 from extractors.page import PageTable
 from tables.model import Cell, Column, Finding, Row, Table
 from tables.spec import TableSpec, fold, vocabulary
@@ -214,6 +214,8 @@ def _spans_by_header(current: _Open, table: PageTable, header: Header) -> list[i
                 matches,
                 key=lambda i: abs((current.columns[i].x0 + current.columns[i].x1) / 2 - middle),
             )
+        elif (place := _column_in_place(current, leaf, taken)) is not None:
+            index = place
         else:
             index = len(current.columns)
             current.columns.append(
@@ -223,6 +225,13 @@ def _spans_by_header(current: _Open, table: PageTable, header: Header) -> list[i
         for c in range(leaf.c0, leaf.c1):
             spans[c] = index
     return spans
+
+
+def _column_in_place(current: _Open, leaf: Leaf, taken: set[int]) -> int | None:
+    """The column standing where a scanned leaf does, whose wording may have been misread."""
+    middle = (leaf.x0 + leaf.x1) / 2
+    here = [c.index for c in current.columns if c.x0 <= middle <= c.x1 and c.index not in taken]
+    return here[0] if here and leaf.scanned else None
 
 
 def _append(current: _Open, table: PageTable, first: int, spans: list[int]) -> None:
@@ -301,7 +310,19 @@ def _out_of_room(column: Column, before: Cell, after: Cell) -> bool:
 def _join(last: Row, rest: Row) -> None:
     for index, cell in rest.cells.items():
         before = last.cells[index]
-        last.cells[index] = replace(before, text=f"{before.text}\n{cell.text}")
+        seconds = (before.second, cell.second)
+        last.cells[index] = replace(
+            before,
+            text=f"{before.text}\n{cell.text}",
+            second=None
+            if seconds == (None, None)
+            else "\n".join(c.text if c.second is None else c.second for c in (before, cell)),
+            confidence=min(before.confidence, cell.confidence),
+            others=(
+                *(f"{other}\n{cell.text}" for other in before.others),
+                *(f"{before.text}\n{other}" for other in cell.others),
+            ),
+        )
 
 
 def _finish(table: _Open) -> Table:

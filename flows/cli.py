@@ -48,8 +48,11 @@ Quarantine = Annotated[Path, typer.Option(help="Where documents go that fail the
 Reports = Annotated[Path, typer.Option(help="Where reports go.")]
 Workers = Annotated[int, typer.Option(min=0, help="Processes; 0: one a processor.")]
 Force = Annotated[bool, typer.Option("--force", help="Read again what did not change, too.")]
-Timeout = Annotated[float, typer.Option(min=1, help="Seconds a document may take.")]
+Timeout = Annotated[
+    float, typer.Option(min=1, help="Seconds a document may take; 120 more a scan.")
+]
 Memory = Annotated[int, typer.Option(min=128, help="MiB of memory a document may take.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Read known scanned pages again.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="One PDF.")]
 
@@ -82,13 +85,14 @@ def ingest(
     force: Force = False,
     timeout: Timeout = 900,
     memory: Memory = 2048,
+    no_cache: NoCache = False,
     as_json: Json = False,
 ) -> None:
     """Read PDFs, judge what was read, and write it to clean/ or quarantine/."""
     from flows.run import Settings, cores
 
     folders = clean.absolute(), quarantine.absolute(), reports.absolute()
-    settings = Settings(*folders, workers or cores(), force, timeout, memory)
+    settings = Settings(*folders, workers or cores(), force, timeout, memory, not no_cache)
     _conduct("ingest", paths, settings, as_json)
 
 
@@ -103,13 +107,14 @@ def reprocess(
     force: Force = False,
     timeout: Timeout = 900,
     memory: Memory = 2048,
+    no_cache: NoCache = False,
     as_json: Json = False,
 ) -> None:
     """As ingest, and write to reports/changes/ which figures changed, old and new."""
     from flows.run import Settings, cores
 
     folders = clean.absolute(), quarantine.absolute(), reports.absolute()
-    settings = Settings(*folders, workers or cores(), force, timeout, memory)
+    settings = Settings(*folders, workers or cores(), force, timeout, memory, not no_cache)
     _conduct("reprocess", paths, settings, as_json)
 
 
@@ -139,12 +144,17 @@ def _conduct(
 
 @app.command()
 def tables(
-    file: File, timeout: Timeout = 900, memory: Memory = 2048, as_json: Json = False
+    file: File,
+    *,
+    timeout: Timeout = 900,
+    memory: Memory = 2048,
+    no_cache: NoCache = False,
+    as_json: Json = False,
 ) -> None:
     """Show what was found where in one PDF. Writes nothing."""
     from flows.single import opened
 
-    with opened(file, timeout, memory) as (summary, document):
+    with opened(file, timeout, memory, not no_cache) as (summary, document):
         findings = document.findings()
         if as_json:
             found = {"file": str(file), **summary, "findings": findings}
@@ -166,12 +176,31 @@ def read(
     ] = None,
     timeout: Timeout = 900,
     memory: Memory = 2048,
+    no_cache: NoCache = False,
 ) -> None:
     """Print one table of one PDF, without Prefect and without the gate."""
     from flows.single import opened, write_table
 
-    with opened(file, timeout, memory) as (_, document):
+    with opened(file, timeout, memory, not no_cache) as (_, document):
         write_table(document.table(table), form.value, output)
+
+
+@app.command()
+def searchable(
+    file: File,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="PDF to write.", show_default="FILE-searchable.pdf"),
+    ] = None,
+    timeout: Timeout = 900,
+    memory: Memory = 2048,
+    no_cache: NoCache = False,
+) -> None:
+    """Write a copy of one PDF whose scanned pages can be searched and copied from."""
+    from flows import searchable as made
+
+    console.show_searchable(*made.searchable(file, output, timeout, memory, cache=not no_cache))
 
 
 @app.command()

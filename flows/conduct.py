@@ -60,6 +60,7 @@ def _parameters(paths: Sequence[Path], settings: Settings) -> dict[str, object]:
         "force": settings.force,
         "timeout": settings.timeout,
         "memory": settings.memory,
+        "cache": settings.cache,
     }
 
 

@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from flows import outcome
 from flows.outcome import Outcome
-from tables.errors import RenjaError
+from tables.errors import NeedsOcr, RenjaError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flows.inbox import Source
 
 #: Rules whose findings say what was not read or not understood of a table.
-_OPEN = ("kolom_tak_dikenal", "kolom_hilang", "perlu_ocr")
+_OPEN = (
+    *("kolom_tak_dikenal", "kolom_hilang"),
+    *("perlu_ocr", "halaman_gagal_ocr", "ocr_tidak_terpasang"),
+)
 
 
 def say_error(error: RenjaError) -> None:
@@ -95,6 +100,21 @@ def show_tables(summary: dict[str, Any], findings: Iterable[dict[str, Any]]) -> 
         if finding["aturan"] in _OPEN:
             place = ", page ".join(str(p) for p in (finding["tabel"], finding["halaman"]) if p)
             print(f"{place + ': ' if place else ''}{finding['uraian']}")
+
+
+def show_searchable(output: Path, told: dict[str, Any]) -> None:
+    """What became of the pages of a searchable copy.
+
+    Raises:
+        NeedsOcr: some could not be read.
+    """
+    read, unread = told["read"], told["unread"]
+    print(f"{output}: text added to {len(read)} of {told['pages']} pages")
+    if told["layered"]:
+        kept = page_range(told["layered"])
+        print(f"pages {kept}: the text layer that was there stays beside ours", file=sys.stderr)
+    if unread:
+        raise NeedsOcr(f"pages {page_range(unread)} are scans and could not be read")
 
 
 def _described(table: dict[str, Any]) -> list[str]:

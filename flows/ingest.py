@@ -94,6 +94,7 @@ def ingest(
     force: bool = False,
     timeout: float = TIMEOUT,
     memory: int = MEMORY,
+    cache: bool = True,
 ) -> State[list[Outcome]]:
     """Read PDFs and publish what passes the gate.
 
@@ -102,21 +103,30 @@ def ingest(
         workers: processes; 0 takes as many as there are processors.
         timeout: seconds a document may take.
         memory: MiB a document may take.
+        cache: do not read scanned pages again that were read before.
 
     Returns:
         Completed or Failed, with the outcome of every file (see `flows.outcome`).
     """
-    settings = settings_of((clean, quarantine, reports), workers, force, timeout, memory)
+    costs = workers, timeout, memory
+    settings = settings_of((clean, quarantine, reports), costs, force=force, cache=cache)
     with taken(inbox_or(paths), settings) as run:
         return ended(read_all(run))
 
 
 def settings_of(
-    folders: tuple[str, str, str], workers: int, force: bool, timeout: float, memory: int
+    folders: tuple[str, str, str], costs: tuple[int, float, int], *, force: bool, cache: bool
 ) -> Settings:
     """Settings from a flow's parameters, which are JSON."""
     clean, quarantine, reports = map(Path, folders)
-    return Settings(clean, quarantine, reports, workers or cores(), force, timeout, memory)
+    workers, timeout, memory = costs
+    return Settings(
+        *(clean, quarantine, reports, workers or cores()),
+        force=force,
+        timeout=timeout,
+        memory=memory,
+        cache=cache,
+    )
 
 
 def inbox_or(paths: list[str] | None) -> list[Path]:
@@ -138,8 +148,8 @@ def read_all(run: Run) -> list[Outcome]:
     outcomes = [outcome.unreadable(path, error) for path, error in run.failures.items()]
     for source in run.sources:
         made = _await(source, futures[source.sha256])
-        if made["cached"] and not all(Path(file).exists() for file in made["files"]):
-            log.info("%s: its files are gone; reading it again", source.path.name)
+        if made["cached"] and (made["unread"] or _gone(made["files"])):
+            log.info("%s: files are gone, or pages unread; reading it again", source.path.name)
             made = _await(source, _submit(run, source, force=True))
         outcomes.append(made)
         outcomes += [outcome.copy_of(made, copy) for copy in run.copies.get(source.sha256, [])]
@@ -149,6 +159,10 @@ def read_all(run: Run) -> list[Outcome]:
     _keep_manifests(run, outcomes)
     _publish_report(run, outcomes)
     return outcomes
+
+
+def _gone(files: list[str]) -> bool:
+    return not all(Path(file).exists() for file in files)
 
 
 def _submit(run: Run, source: Source, *, force: bool) -> PrefectFuture[Outcome]:

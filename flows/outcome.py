@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.inbox import Source
-from tables.errors import GateFailed, NeedsOcr, RenjaError
+from tables.errors import GateFailed, NeedsOcr, OcrMissing, RenjaError
 
 Outcome = dict[str, Any]
 
@@ -27,6 +27,9 @@ _NOTHING: Outcome = {
     "rows": {},
     "cells": 0,
     "flagged": 0,
+    "ocr_pages": 0,
+    "ocr_seconds": 0.0,
+    "unread": 0,
     "findings": {},
     "rules": {},
     "files": [],
@@ -40,11 +43,11 @@ _NOTHING: Outcome = {
 def done(
     source: Source, summary: dict[str, Any], verdict: dict[str, Any], files: list[Path]
 ) -> Outcome:
-    """A document that was written, or put in quarantine; a scan is written without rows."""
-    status, error = "written" if verdict["success"] else "quarantined", None
-    if summary["reading"] == "perlu_ocr":
+    """A document that was written, or put in quarantine; what was read of it, if not all."""
+    status = "written" if verdict["success"] else "quarantined"
+    error = _unread(summary) if summary["unread"] else None
+    if error and verdict["success"]:
         status = "needs_ocr"
-        error = NeedsOcr(f"no table was found, and {_scans(summary)} pages are scans")
     return {
         **_NOTHING,
         **summary,
@@ -57,10 +60,12 @@ def done(
     }
 
 
-def _scans(summary: dict[str, Any]) -> str:
-    kinds = summary["page_kinds"]
-    readable = kinds.get("exported", 0) + kinds.get("blank", 0)
-    return f"{summary['pages'] - readable} of {summary['pages']}"
+def _unread(summary: dict[str, Any]) -> NeedsOcr:
+    """Scanned pages were not read: for want of the engines, or each for reasons of its own."""
+    told = f"{summary['unread']} of {summary['pages']} pages are scans and could not be read"
+    if any(rule.endswith(": ocr_tidak_terpasang") for rule in summary["rules"]):
+        return NeedsOcr(f"{told} without the OCR engines", remedy=OcrMissing.remedy)
+    return NeedsOcr(told)
 
 
 def failed(source: Source, error: BaseException) -> Outcome:
@@ -129,6 +134,7 @@ def row(made: Outcome) -> dict[str, Any]:
         "document": made["dokumen_id"] or "",
         "year": made["tahun"] if made["tahun"] is not None else "",
         "pages": made["pages"],
+        "OCR": f"{made['ocr_pages']} in {made['ocr_seconds']:.0f} s" if made["ocr_pages"] else "",
         "rows": ", ".join(f"{kind} {count}" for kind, count in made["rows"].items()),
         "flagged": f"{made['flagged']} of {made['cells']} cells" if made["cells"] else "",
         "findings": ", ".join(f"{n} {severity}" for severity, n in made["findings"].items()),

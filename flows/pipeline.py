@@ -6,6 +6,7 @@ Nothing but small JSON leaves the worker; the figures stay in the files it stage
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections import Counter
 from pathlib import Path
@@ -16,16 +17,29 @@ import pyarrow as pa
 from cleaning.document import clean
 from cleaning.frames import frames
 from extractors.document import extract
+from extractors.scan import pages as scans
+from extractors.scan.assemble import with_text
+from extractors.scan.model import ScannedPage
 from extractors.triage import triage
 from flows.store import provenance, stage
-from flows.worker import report
+from flows.worker import extend, report
 from tables.errors import DocumentError
+from tables.model import Finding, Triage
 
 Summary = dict[str, Any]
+#: Bytes of a document's memory that are not for the processes that read its scanned pages.
+_OURS = 400 * 1024**2
 
 
 def read_document(
-    path: str, folder: str, version: str, workers: int, sha256: str | None = None
+    path: str,
+    folder: str,
+    version: str,
+    workers: int,
+    sha256: str | None = None,
+    *,
+    memory: int = 2048 * 1024**2,
+    cache: str | None = None,
 ) -> Summary:
     """Read one PDF and stage its frames in ``folder``.
 
@@ -34,9 +48,13 @@ def read_document(
         version: written as ``versi_pipeline``.
         workers: processes to read pages with.
         sha256: what the file must hash to, where it was hashed before.
+        memory: bytes the document may take in all.
+        cache: folder with scanned pages read before; read pages are added to it.
 
     Returns:
-        The document's part of the run summary, see `summarise`, and the ``seconds`` it took.
+        The document's part of the run summary, see `summarise`; ``seconds`` it took, of which
+        ``ocr_seconds`` for the ``ocr_pages`` that were read as scans; and how many scanned pages
+        are ``unread``.
 
     Raises:
         DocumentError: the PDF cannot be read, or changed since it was hashed.
@@ -51,10 +69,33 @@ def read_document(
             remedy="Wait until it is copied completely, then run the command again.",
         )
     report({"done": 0, "pages": len(seen.pages)})
-    found, findings = extract(source, seen, _progress, workers)
-    made = frames(clean(seen, found, findings), version)
+    begun = time.monotonic()
+    read, failures = read_scans(source, seen, workers, memory, cache)
+    ocr = {
+        "ocr_pages": len(read),
+        "ocr_seconds": round(time.monotonic() - begun, 2),
+        "unread": len(scans.scanned(seen)) - len(read),
+    }
+    seen = with_text(seen, read)
+    found, findings = extract(source, seen, _progress, workers, read)
+    made = frames(clean(seen, found, [*failures, *findings]), version)
     stage(made, Path(folder), provenance(seen.sha256, version))
-    return {**summarise(made), "seconds": round(time.monotonic() - started, 2)}
+    return {**summarise(made), **ocr, "seconds": round(time.monotonic() - started, 2)}
+
+
+def read_scans(
+    path: Path, seen: Triage, workers: int, memory: int, cache: str | None
+) -> tuple[dict[int, ScannedPage], list[Finding]]:
+    """The scanned pages; for each the worker is given the time it may take more.
+
+    Args:
+        memory, cache: as of `read_document`.
+    """
+    memory = max(memory - _OURS, 1)
+    pages = len(scans.scanned(seen))
+    extend(scans.TIMEOUT * math.ceil(pages / scans.at_once(workers, memory)))
+    folder = Path(cache) if cache else None
+    return scans.read_scans(path, seen, workers, _progress, folder, memory=memory)
 
 
 def _progress(done: int, pages: int) -> None:

@@ -16,8 +16,13 @@ REPORTS = ROOT / "reports"
 
 
 def state() -> Path:
-    """Folder for Prefect's database and results; ``RENJA_STATE`` moves it."""
+    """Folder for what runs keep for later ones; ``RENJA_STATE`` moves it."""
     return Path(os.environ.get("RENJA_STATE") or ROOT / ".renja")
+
+
+def pages() -> Path:
+    """Scanned pages read before."""
+    return state() / "pages"
 
 
 def results() -> Path:

@@ -44,9 +44,11 @@ def reprocess(
     force: bool = False,
     timeout: float = TIMEOUT,
     memory: int = MEMORY,
+    cache: bool = True,
 ) -> State[list[Outcome]]:
     """As `flows.ingest.ingest`, and ``reports/changes/<date>-<n>.json`` and ``.csv``."""
-    settings = settings_of((clean, quarantine, reports), workers, force, timeout, memory)
+    costs = workers, timeout, memory
+    settings = settings_of((clean, quarantine, reports), costs, force=force, cache=cache)
     with taken(inbox_or(paths), settings) as run:
         before = _Before(run)
         outcomes = read_all(run)

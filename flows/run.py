@@ -40,7 +40,10 @@ def cores() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where results go and what a document may cost: seconds, MiB of memory."""
+    """Where results go and what a document may cost: seconds, MiB of memory.
+
+    ``cache``: scanned pages that were read before are not read again.
+    """
 
     clean: Path = places.CLEAN
     quarantine: Path = places.QUARANTINE
@@ -49,6 +52,7 @@ class Settings:
     force: bool = False
     timeout: float = TIMEOUT
     memory: int = MEMORY
+    cache: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +154,17 @@ class Run:
 
     def _read(self, source: Source) -> Judged:
         tell = self._on_progress
+        memory = self.settings.memory << 20
+        job = partial(read_document, memory=memory, cache=cache_of(self.settings.cache))
         summary = worker.run(
-            read_document,
+            job,
             str(source.path),
             str(self.folder(source)),
             self.version,
             max(1, self.settings.workers // self._shared),
             source.sha256,
             timeout=self.settings.timeout,
-            memory=self.settings.memory << 20,
+            memory=memory,
             on_progress=partial(_forward, tell, source) if tell else None,
         )
         return Judged(summary, self.gate().judge(self.folder(source)))
@@ -227,11 +233,16 @@ def taken(paths: Iterable[Path], settings: Settings) -> Run:
     return run
 
 
-def read_document(*args: Any) -> dict[str, Any]:
+def read_document(*args: Any, **named: Any) -> dict[str, Any]:
     """`flows.pipeline.read_document`, imported in the worker: the readers are slow to load."""
     from flows import pipeline
 
-    return pipeline.read_document(*args)
+    return pipeline.read_document(*args, **named)
+
+
+def cache_of(wanted: bool) -> str | None:
+    """The folder with scanned pages read before, where they are wanted."""
+    return str(places.pages()) if wanted else None
 
 
 def _forward(tell: Progress, source: Source, message: dict[str, Any]) -> None:

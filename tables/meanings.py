@@ -88,7 +88,7 @@ MEANINGS = {
     "ukuran": "size of the PDF in bytes",
     "jumlah_halaman": "number of pages",
     "status_dokumen": "`bersih`, `ditandai` (a doubtful cell, or a finding that doubts the "
-    "reading), `perlu_ocr` (no table, pages are scans) or `tanpa_tabel`",
+    "reading), `perlu_ocr` (no table, and scanned pages could not be read) or `tanpa_tabel`",
     "halaman_dokumen": "JSON: number of pages by kind",
     "tabel_dokumen": "JSON: each table's kind, number, title, pages, rows, and columns with the "
     "printed header, column number, formula, type, locale and scale",

@@ -64,6 +64,8 @@ class Box(NamedTuple):
 
 #: WORD JOINER: in a cell's text, the line break after it lies inside a number, not between words.
 MID_WORD = "\u2060"
+#: The text of a cell with ink in which no reader saw a character.
+UNREADABLE = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Cell:
             ``""`` where the second reader saw nothing.
         confidence: 0–1; 1 only where two independent readers agree.
         doubt: rule id naming why the reading is doubtful, ``""`` where it is not.
+        others: further readings a reader gave or weighed itself, best first (scans only).
     """
 
     page: int
@@ -86,6 +89,7 @@ class Cell:
     second: str | None = None
     confidence: float = 1.0
     doubt: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +245,8 @@ class PageInfo:
     """What triage saw on one page: displayed size in points, rotation, and what it is made of.
 
     ``note`` tells what a reader should know, e.g. that the page cannot be opened (then its size
-    is 0 and its kind ``blank``); ``""`` where there is nothing to tell.
+    is 0 and its kind ``blank``); ``""`` where there is nothing to tell. ``reader`` is ``ocr`` where
+    ``text`` was read from the page's image.
     """
 
     number: int
@@ -251,6 +256,7 @@ class PageInfo:
     kind: PageKind
     text: str = ""
     note: str = ""
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

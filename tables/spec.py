@@ -109,6 +109,7 @@ class Vocabulary:
     scale: tuple[tuple[re.Pattern[str], int], ...]
     levels: dict[str, re.Pattern[str]]
     header_words: frozenset[str]
+    unit_words: frozenset[str]
     short_names: dict[str, str]
 
 
@@ -217,6 +218,7 @@ def vocabulary() -> Vocabulary:
         scale=tuple((re.compile(s["pattern"]), int(s["factor"])) for s in raw["scale"]),
         levels={level: _any(level, patterns) for level, patterns in raw["levels"].items()},
         header_words=frozenset(raw["header_words"].split()),
+        unit_words=frozenset(raw["unit_words"].split()),
         short_names=dict(raw["short_names"]),
     )
 

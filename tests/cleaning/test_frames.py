@@ -254,6 +254,14 @@ def test_a_document_without_rows_says_why(pages: tuple[str, ...], status: str) -
     assert rows_of(made["dokumen"])[0]["status"] == status
 
 
+def test_scans_that_were_read_and_hold_no_table_need_no_ocr() -> None:
+    seen = make.triage(("scanned", "garbage_text"))
+    for read, status in ((1, "perlu_ocr"), (2, "tanpa_tabel")):
+        pages = tuple(replace(p, reader="ocr" if p.number <= read else "") for p in seen.pages)
+        made = frames(CleanDocument(replace(seen, pages=pages), Facts(), []), "0.1")
+        assert rows_of(made["dokumen"])[0]["status"] == status
+
+
 @pytest.mark.parametrize(
     ("kelas", "tingkat", "status"),
     [

@@ -18,7 +18,10 @@ from conftest import RENJA, SAMPLE, Bench
 
 from flows.console import page_range
 
-HEAVY = {"prefect", "great_expectations", "pandas", "pyarrow", "pdfplumber", "camelot", "duckdb"}
+HEAVY = {
+    *("prefect", "great_expectations", "pandas", "pyarrow", "pdfplumber", "camelot", "duckdb"),
+    *("numpy", "cv2", "onnxruntime", "rapidocr", "tesserocr", "scipy", "rapidfuzz"),
+}
 
 
 @pytest.fixture(scope="module")

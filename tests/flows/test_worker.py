@@ -83,6 +83,15 @@ def test_time_limit(job: Callable[..., object], tmp_path: Path) -> None:
     assert gone(wait_for(tmp_path / "pid"))
 
 
+def test_a_job_may_ask_for_more_time() -> None:
+    assert worker.run(jobs.slow_but_said_so, 2.0, timeout=1.0, memory=AMPLE["memory"]) == "done"
+
+
+def test_also_the_longer_time_ends() -> None:
+    with pytest.raises(WorkerTimedOut, match=r"stopped after 2\.5 s"):
+        worker.run(jobs.slow_but_said_so, 60.0, timeout=0.5, memory=AMPLE["memory"])
+
+
 @pytest.mark.parametrize("job", [jobs.eat_memory, jobs.eat_memory_in_grandchildren])
 def test_memory_limit(job: Callable[..., object]) -> None:
     with pytest.raises(WorkerOutOfMemory, match="memory = 300 MiB"):

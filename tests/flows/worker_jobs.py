@@ -51,6 +51,12 @@ def sleep(mark: Path, seconds: float = 60) -> None:
     time.sleep(seconds)
 
 
+def slow_but_said_so(seconds: float) -> str:
+    worker.extend(2)
+    time.sleep(seconds)
+    return "done"
+
+
 def hang_in_c(mark: Path) -> None:
     """Holds the interpreter lock, so no signal handler and no thread of the child can run."""
     mark.write_text(str(os.getpid()))

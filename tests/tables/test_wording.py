@@ -1,0 +1,70 @@
+"""Header wording of scans."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tables.spec import vocabulary
+from tables.wording import distance, mend_header, tidy_formula, tidy_number
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("lndikator Kineria", "indikator Kinerja"),
+        ("RealisasiCapaianKinerjaRenstra", "Realisasi Capaian Kinerja Renstra"),
+        ("TARGETRENJAOPD", "TARGET RENJA OPD"),
+        ("ode Rekening", "Kode Rekening"),
+        ("Penanggung]awab", "Penanggungjawab"),
+        ("(Ro)", "(Rp)"),
+        ("_(Rp)", "(Rp)"),
+        ("Urusan/Bidang Urusan", "Urusan/Bidang Urusan"),
+        ("Kecamatan Serang", "Kecamatan Serang"),
+        ("dari tahun 2023", "dari tahun 2023"),
+    ],
+)
+def test_words_of_the_forms_are_put_right(read: str, meant: str) -> None:
+    assert mend_header(read).lower() == meant.lower()
+
+
+@given(st.sampled_from(sorted(vocabulary().header_words)))
+def test_known_words_stay(word: str) -> None:
+    assert mend_header(word) == word
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ('15=14/9"100', "15=14/9*100"),
+        ("l5=14/9*1OO", "15=14/9*100"),
+        ("15=14/9100", "15=14/9*100"),
+        ("16=8+14", "16=8+14"),
+        ("12=8+9+10+11", "12=8+9+10+11"),
+        ("Target", "Target"),
+    ],
+)
+def test_formulas_as_printed(read: str, meant: str) -> None:
+    assert tidy_formula(read) == meant
+
+
+def test_column_numbers() -> None:
+    assert [tidy_number(t) for t in ("l2", "(I)", "10", "K", "Rp")] == [
+        "12",
+        "(1)",
+        "10",
+        "K",
+        "Rp",
+    ]
+
+
+@given(st.text("abc", max_size=6), st.text("abc", max_size=6))
+def test_distance_is_that_of_levenshtein(one: str, other: str) -> None:
+    def plain(a: str, b: str) -> int:
+        if not a or not b:
+            return len(a) + len(b)
+        return min(plain(a[1:], b) + 1, plain(a, b[1:]) + 1, plain(a[1:], b[1:]) + (a[0] != b[0]))
+
+    assert distance(one, other, 12) == plain(one, other)
+    assert distance(one, other, 1) == min(plain(one, other), 2)
