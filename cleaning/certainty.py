@@ -23,6 +23,8 @@ CERTAINTY: dict[str, float] = {
     "teks_diragukan": 0.6,  # text: words nobody knows
     "bacaan_berbeda": 0.6,  # nothing decides
     "huruf_dalam_angka": 0.6,  # a letter stands among the digits, and no other reading
+    "satuan_diragukan": 0.6,  # the unit's first letter may be the number's last digit
+    "sisa_diragukan": 0.6,  # what stands behind the number is no unit
     "satu_bacaan": 0.6,  # one engine saw nothing
     "tanda_pisah_diragukan": 0.6,  # the digits are sure, the decimal mark is not
     "melanggar_aritmetika": 0.5,  # both agree, but a sum is one misread digit away

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from cleaning.quarters import with_quarters
+from cleaning.scanned import is_scanned
 from tables.model import Column, ColumnUse, Finding, Table
 from tables.spec import ColumnSpec, TableSpec, fold, header_path, mend, vocabulary
 
+AGREED = 0.6  # share of a form's columns whose headers are legible, for the others to go by place
 _YEAR = re.compile(r"\b20\d\d\b")
 _SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -30,8 +33,12 @@ def map_columns(table: Table, spec: TableSpec) -> tuple[list[ColumnUse], list[Fi
     A column without a canonical name keeps its data under ``x_…`` and is named in a finding, as
     are the columns the form prescribes and the table does not print.
     """
-    groups = _groups(table.columns, paired=any(c.pair for c in spec.columns))
+    scanned = _scanned(table)
+    columns = with_quarters(table.columns) if scanned else table.columns
+    groups = _groups(columns, paired=any(c.pair for c in spec.columns))
     chosen = _ordered(groups, spec) if spec.ordered else _free(groups, spec)
+    if scanned:
+        chosen = _by_place(groups, chosen, spec)
     title = fold(table.title)
     uses: list[ColumnUse] = []
     unknown: list[ColumnUse] = []
@@ -52,6 +59,10 @@ def map_columns(table: Table, spec: TableSpec) -> tuple[list[ColumnUse], list[Fi
     findings += _missing(uses, spec)
     findings += _against_formulas(uses, spec)
     return sorted(uses, key=lambda u: u.column.index), findings
+
+
+def _scanned(table: Table) -> bool:
+    return any(is_scanned(cell) for row in table.rows for cell in row.cells.values())
 
 
 def _name_row_numbers(uses: list[ColumnUse], unknown: list[ColumnUse]) -> None:
@@ -142,6 +153,23 @@ def _ordered(groups: list[_Group], spec: TableSpec) -> list[ColumnSpec | None]:
     left = [g for g in range(len(groups)) if chosen[g] is None]
     for g, pair in _align([groups[g] for g in left], pairs):
         chosen[left[g]] = pair
+    return chosen
+
+
+def _by_place(
+    groups: list[_Group], chosen: list[ColumnSpec | None], spec: TableSpec
+) -> list[ColumnSpec | None]:
+    """Of a scan whose header is not legible throughout: K/Rp pairs by their place in the form.
+
+    Only where there are as many as some form has, and most headers say the same.
+    """
+    places = [g for g, group in enumerate(groups) if len(group.parts) > 1]
+    for left_out in spec.leaves_out:
+        form = [c for c in spec.columns if c.pair is not None and c.name not in left_out]
+        agreed = sum(chosen[g] is column for g, column in zip(places, form, strict=False))
+        if len(places) == len(form) and agreed >= AGREED * len(form):
+            pairs = dict(zip(places, form, strict=True))
+            return [pairs.get(g, column) for g, column in enumerate(chosen)]
     return chosen
 
 

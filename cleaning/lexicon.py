@@ -17,14 +17,21 @@ from difflib import SequenceMatcher
 from cleaning.certainty import certainty
 from cleaning.rows import NUMERIC, join_lines
 from cleaning.scanned import is_scanned
+from cleaning.words import is_word
 from tables.model import UNREADABLE, CleanRow, CleanTable, Entry, Finding
 from tables.spec import vocabulary
 
 OFTEN = 3  # times a word is printed before it may stand for one a letter away
 LONG = 5  # letters from which a word may be mended so
+LONGER = 7  # … into one that the document does not print, of a stem of at least …
+STEM = 4
 SURE = 0.95  # confidence from which a reading needs no help
 #: Letters taken for one another.
-ALIKE = ("lijtf", "aeoc", "nruhm", "bhk", "vyw", "gqyp", "dcl", "sz")
+ALIKE = ("lijtf", "aeoc", "nruhm", "bhk", "vyw", "gqyp", "dcl", "sz", "pn", "ga")
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_LIKE_ROMAN = re.compile(
+    r"(?:(?<=[a-z.] )|(?<=[A-Z] ))(?:[l|]|(?=[IVXl|1!]*[IVXl|])[IVXl|1!]{2,5})(?![\w!|])"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*|\S")
 
@@ -42,7 +49,9 @@ class Lexicon:
     texts: dict[str, Counter[str]] = field(default_factory=dict)
 
     def knows(self, word: str) -> bool:
-        return self.words[word.lower()] > 0
+        """A word of the language; or one the document prints that is no misread one."""
+        plain = word.lower()
+        return is_word(plain) or (self.words[plain] > 0 and not self._meant(plain))
 
     def near(self, word: str) -> str | None:
         """The often printed word that engines read as this one, ``None`` without one or a choice.
@@ -52,12 +61,15 @@ class Lexicon:
         plain = word.lower()
         if len(plain) < LONG:
             return None
-        found = {
-            known
-            for known in self._misread_as(plain)
-            if self.words[known] >= OFTEN and not self.knows(plain)
-        }
+        found = self._meant(plain) if not self.knows(plain) else set()
         return found.pop() if len(found) == 1 else None
+
+    def _meant(self, word: str) -> set[str]:
+        if len(word) < LONG:
+            return set()
+        meant = self._misread_as(word)
+        listed = len(word) >= LONGER
+        return {w for w in meant if self.words[w] >= OFTEN or (listed and is_word(w, stem=STEM))}
 
     def _misread_as(self, word: str) -> Iterator[str]:
         for n, letter in enumerate(word):
@@ -133,9 +145,13 @@ def _mend(entry: Entry, known: Lexicon, unit: bool) -> None:
     assert cell is not None
     readings = _readings(entry)
     spaced = _spaced(readings[0], readings[1:], known)
+    numbered = roman(spaced)
     if not _doubtful(entry):
-        entry.text, entry.confidence = spaced, certainty("sepakat")
+        entry.text, entry.confidence = numbered, certainty("sepakat")
+        if numbered != spaced:
+            entry.status, entry.rule = "diperbaiki", "angka_romawi"
         return
+    spaced = numbered
     whole = _known_text(readings, known, unit)
     meant = whole or _by_words(spaced, readings[1:], known)
     settled = whole is not None or _settled(meant, readings, known)
@@ -145,6 +161,16 @@ def _mend(entry: Entry, known: Lexicon, unit: bool) -> None:
     elif not settled:
         entry.status, entry.rule = "ditandai", "teks_diragukan"
     entry.confidence = certainty("leksikon" if settled else "teks_diragukan")
+
+
+def roman(text: str) -> str:
+    """``Wilayah Il`` -> ``Wilayah II``: Roman numerals behind a name, with letters like an I."""
+
+    def numeral(found: re.Match[str]) -> str:
+        plain = re.sub(r"[l|1!]", "I", found[0])
+        return plain if _ROMAN.fullmatch(plain) else found[0]
+
+    return _LIKE_ROMAN.sub(numeral, text)
 
 
 def _readings(entry: Entry) -> list[str]:

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _MARKS = {"id": (".", ","), "us": (",", ".")}  # thousands, decimal
-_LIKE = str.maketrans("OoQDlI|!ZzSsBbGgq", "00001111225586699")
-_LETTERS = "OoQDlI|!ZzSsBbGgq"
+_LETTERS = "OoQDCc¢lI|!ZzSsBbGgq"
+_LIKE = str.maketrans(_LETTERS, "00000001111225586699")
 _DIGITLIKE = re.compile(rf"(?<![A-Za-z0-9])[\d{_LETTERS}.,]*\d[\d{_LETTERS}.,]*(?![A-Za-z0-9])")
 _ERRORS = {  # what Excel prints, as engines read it
     "#DIV/0!": re.compile(r"[#8H]?\s*[D0O][I1l|]V\s*[/1lI|7]\s*[0OoQD]\s*[!1lI|i]?"),
@@ -124,8 +124,10 @@ def mark(text: str, *, type: str, locale: str, kind: str = "") -> Marked:
     """
     plain, letters = digits_for_letters(text)
     found = _NUMERAL.search(plain.translate(_SAME_MARK))
-    if found is None:
+    if found is None or plain in _ERRORS:
         return Marked(plain, letters)
+    if re.match(r"\n\s*\d", plain[found.end() :]):
+        return Marked(plain, letters)  # it goes on below: half a group says nothing
     numeral = found[0].rstrip(" '")
     body = numeral.rstrip(".,")
     tail, after = numeral[len(body) :], plain[found.start() + len(numeral) :]
@@ -136,6 +138,7 @@ def mark(text: str, *, type: str, locale: str, kind: str = "") -> Marked:
     gap = " " if tail and after[:1].isalnum() else ""
     before = plain[: found.start()]
     cut = bool(tail) or re.search(r"(?<!rp)[.,]\s*$", before, re.I) is not None
+    cut |= re.match(r"[^\s\w%)+/:*=;–-]", after) is not None  # ``60.00(``: half a digit
     return Marked(before + settled + gap + after, letters, unsure or cut)
 
 

@@ -17,6 +17,13 @@ from tables.model import Cell, CleanRow, CleanTable, Entry, Finding
 from tables.spec import TableSpec
 
 NOISY = 0.1  # share of number cells on which the engines differ; from here agreement is weak
+NOISE = (
+    "bacaan_berbeda",
+    "satu_bacaan",
+    "sepakat_lemah",
+    "suara_terbanyak",
+    "tidak_terbaca_pindaian",
+)
 
 
 def settle_scans(table: CleanTable, spec: TableSpec) -> None:
@@ -51,7 +58,7 @@ def settle_scans(table: CleanTable, spec: TableSpec) -> None:
         entry = _entry(table, place)
         if entry.status not in DOUBTFUL:
             entry.confidence = max(entry.confidence, certainty("sepakat_terbukti"))
-    differ = sum(not verdict.certain for verdict in verdicts.values())
+    differ = sum(verdict.number.rule in NOISE for verdict in verdicts.values())
     for place, values in proof.suspects(differ > NOISY * len(verdicts)).items():
         if place in verdicts and place not in chosen:
             _suspect(table, place, values)

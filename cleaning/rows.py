@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from cleaning.certainty import CERTAINTY, certainty
-from cleaning.marks import Style
+from cleaning.marks import Style, is_amount
 from cleaning.numbers import decide_locale, parse
 from cleaning.scanned import is_scanned, judge, styles
 from tables.model import MID_WORD, Cell, CleanRow, ColumnUse, Entry, Finding, Row, Table
@@ -34,7 +34,7 @@ def with_locales(table: Table, uses: list[ColumnUse]) -> list[ColumnUse]:
             _unbroken(text)
             for row in table.rows
             if use.column.index in row.cells
-            for text in _readings(row.cells[use.column.index])
+            for text in _readings(row.cells[use.column.index], use)
         ]
         for use in uses
         if use.type in NUMERIC
@@ -49,11 +49,15 @@ def with_locales(table: Table, uses: list[ColumnUse]) -> list[ColumnUse]:
     ]
 
 
-def _readings(cell: Cell) -> list[str]:
-    """The texts that speak for a locale: of a scanned cell both engines'."""
-    if is_scanned(cell) and cell.second:
-        return [cell.text, cell.second]
-    return [cell.text]
+def _readings(cell: Cell, use: ColumnUse) -> list[str]:
+    """The texts that speak for a locale: of a scanned cell both engines'.
+
+    Of scanned money only amounts of several groups: ``100.00`` may be what is left of 100.000.
+    """
+    if not is_scanned(cell):
+        return [cell.text]
+    texts = [cell.text, cell.second] if cell.second else [cell.text]
+    return [t for t in texts if use.type != "uang" or is_amount(t)]
 
 
 def _unbroken(text: str) -> str:

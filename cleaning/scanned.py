@@ -16,15 +16,20 @@ from cleaning.certainty import TRUSTED, certainty
 from cleaning.marks import Style, fill_gap, is_amount, mark, style_of
 from cleaning.numbers import Number, kind_of, parse
 from tables.model import MID_WORD, UNREADABLE, Cell, CellStatus, ColumnUse
+from tables.spec import vocabulary
 
 READER = "ocr"
 CLEAR = ("cetak", "digabung", "nol_strip", "galat_excel", "kosong")
-SURE = 0.5  # of the least certain character, below which even agreement is not trusted
+SURE = 0.7  # of the least certain character, below which even agreement is not trusted
+SURE_DASH = 0.35  # … of a dash, which nothing else looks like
 MOST = 0.5  # share of a column's numerals
 SMALL = 1000
 AGAIN = 4  # readings at other scales that all say the same: the last one is the second engine's
 LAYER = 0.8  # confidence of a line the engines differ on, where the PDF's text layer sides with one
 _PARTS = ("angka_bertumpuk", "potongan_diragukan", "bukan_angka", "ungkapan")
+_CAPITALS = "OISBZl"  # letters that look like digits
+_LIKE_FIGURE = re.compile(r"[a-z]|[BCDGIOQSTZ]")  # a lone letter where a figure is expected
+_GLUED = ("nol_untuk_o", "satuan_diragukan")
 _CUT_UNIT = re.compile(r"rang|rg|ok(?:umen)?|ulan|nit|aket|aporan|ali", re.I)
 
 
@@ -33,16 +38,20 @@ class Reading:
     """One reading of a cell, parsed.
 
     Attributes:
-        whole: nothing in it is doubtful in itself.
+        doubt: rule of what is doubtful in it by itself, ``""`` without any.
         letters: letters were taken for digits.
         unsure: the marks allow another value.
     """
 
     text: str
     number: Number
-    whole: bool
+    doubt: str
     letters: bool
     unsure: bool
+
+    @property
+    def whole(self) -> bool:
+        return not self.doubt
 
     @property
     def values(self) -> tuple[Decimal, ...]:
@@ -112,7 +121,10 @@ def judge(
         return _read(text, use, style, satuan, wraps)
 
     verdict = _weigh(cell, read)
-    printed = read(cell.text).digits.lstrip("-")
+    pair = [read(text) for text in _two(cell)]
+    if any({reading.doubt, reading.number.rule} & set(_GLUED) for reading in pair):
+        verdict = replace(verdict, candidates=())  # where the number ends is no sum's business
+    printed = pair[0].digits.lstrip("-")
     return replace(verdict, printed=printed, decimals=style.usual or 0)
 
 
@@ -146,17 +158,35 @@ def _read(text: str, use: ColumnUse, style: Style, satuan: str, wraps: bool | No
     marked = mark(filled, type=use.type, locale=use.locale, kind=kind)
     number = parse(marked.text, type=use.type, locale=use.locale, satuan=satuan, wraps=wraps)
     unsure = marked.unsure or filled != solid or _odd(solid, marked.text, number, use, style)
-    whole = number.status in CLEAR and not _stray(number.unit, use) and UNREADABLE not in text
-    return Reading(marked.text, number, whole, marked.letters, unsure)
+    doubt = _stray(number, text, use)
+    if UNREADABLE in text or number.status not in CLEAR:
+        doubt = number.rule or number.status
+    return Reading(marked.text, number, doubt, marked.letters, unsure)
 
 
-def _stray(unit: str, use: ColumnUse) -> bool:
-    """Whether what stands behind the number is no unit but ink of something else."""
+def _stray(number: Number, text: str, use: ColumnUse) -> str:
+    """The rule by which a grade, or what stands behind the number, may be ink of something else."""
+    if number.rule == "nilai_huruf":
+        return number.rule if _LIKE_FIGURE.fullmatch(text.strip()) else ""
+    unit = number.unit
     letters = re.sub(r"[^A-Za-z]", "", unit)
     if use.type == "uang" and letters:
-        return re.fullmatch(r"rp|rupiah|ribu|juta", letters, re.I) is None
-    return bool(_CUT_UNIT.fullmatch(unit)) or len(letters) == 1 or bool(unit and not letters
-        and unit != "%")  # fmt: skip
+        known = re.fullmatch(r"rp|rupiah|ribu|juta", letters, re.I) is not None
+    elif not letters:
+        known = unit in ("", "%")
+    else:
+        known = len(letters) > 1 and not _CUT_UNIT.fullmatch(unit)
+        if known and _like_digit(unit):
+            return "satuan_diragukan"
+    return "" if known else "sisa_diragukan"
+
+
+def _like_digit(unit: str) -> bool:
+    """``Org`` behind a number may be ``0rg``: nothing tells them apart in some fonts, and only
+    words known as units can be meant.
+    """
+    first = unit.split()[0]
+    return first[0] in _CAPITALS and first.lower() not in vocabulary().unit_words
 
 
 def _odd(raw: str, text: str, number: Number, use: ColumnUse, style: Style) -> bool:
@@ -170,12 +200,17 @@ def _odd(raw: str, text: str, number: Number, use: ColumnUse, style: Style) -> b
     mark_ = "," if use.locale == "id" else "."
     numeral = found[0].strip() if found else ""
     decimals = len(numeral.rsplit(mark_, 1)[1]) if mark_ in numeral else 0
+    if re.fullmatch(r"0\d+", numeral):
+        return True  # 02: a mark was lost
     if use.type == "uang":
         if not decimals:  # a small figure among amounts stands in the wrong column
             return style.amounts >= MOST and 0 < abs(number.value) < SMALL
         comma = use.locale == "id" and re.search(r"\d,\d\d\b(?!.*[.,]\d)", raw, re.S)
-        known = decimals == style.usual or style.prints(decimals)
+        marked = re.search(rf"\d{re.escape(mark_)}\s*\d+(?!.*\d)", raw, re.S)  # 150.00 of 150.000
+        known = decimals == style.usual or (marked and style.prints(decimals))
         return not known and not (decimals == 2 and comma and is_amount(numeral))
+    if style.amounts >= MOST:
+        return False  # amounts in a column of performance figures throughout
     solid = re.fullmatch(r"\d{4,}", numeral) is not None
     return is_amount(numeral) or (solid and bool(style.usual))  # 6689 among 66,89
 
@@ -184,8 +219,8 @@ def _agreed(first: Reading, others: list[Reading], confidence: float) -> Verdict
     """Both engines read the same text."""
     if first.letters or first.unsure or not first.whole:
         rule = "huruf_dalam_angka" if first.letters else "tanda_pisah_diragukan"
-        return _doubt(first, others, first.number.rule or rule)
-    if confidence < SURE:
+        return _doubt(first, others, first.doubt or first.number.rule or rule)
+    if confidence < (SURE_DASH if first.number.status == "nol_strip" else SURE):
         return _doubt(first, others, "sepakat_lemah")
     return _certain(first, "", first)
 
@@ -195,7 +230,7 @@ def _two_readings(first: Reading, second: Reading, others: list[Reading]) -> Ver
     plain = [r for r in pair if _plain(r)]
     if len(pair) == 2 and plain and _same(first.number, second.number):
         return _certain(plain[0], "bacaan_setara", first)
-    if first.digits == second.digits and first.digits and plain:
+    if first.digits == second.digits and first.digits and plain and _words_alike(first, second):
         better = _by_marks(first, second)
         if better is not None:
             return _certain(better, "bacaan_setara", first)
@@ -215,6 +250,11 @@ def _by_marks(first: Reading, second: Reading) -> Reading | None:
     fits = [r for r in (first, second) if _plain(r)]
     marked = max(_marks(first), _marks(second))
     return fits[0] if len(fits) == 1 and _marks(fits[0]) == marked else None
+
+
+def _words_alike(one: Reading, other: Reading) -> bool:
+    """Whether nothing but marks and gaps tells two readings apart."""
+    return re.sub(r"[\d.,\s]", "", one.text) == re.sub(r"[\d.,\s]", "", other.text)
 
 
 def _marks(reading: Reading) -> int:

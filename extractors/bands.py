@@ -19,6 +19,7 @@ from tables.model import Box, Cell, Column, Row
 
 _FIGURE = re.compile(r"^[-–(]?\s*(rp\.?\s*)?\d[\d.,\s]*\)?\s*%?$|^[-–]$|^#\w+[/!?0]*$", re.I)
 MANY = 4  # bands a cell must span to be a label of a whole group
+UNTOLD = 0.3  # confidence in figures parted where a second reading does not part alike
 CENTRED = 0.15  # distance from the middle of a merged cell, in its height, that is still centred
 
 
@@ -102,12 +103,45 @@ def _by_column(
     if len(covered) == 1:
         return [(covered[0], cell.parts)]
     groups: dict[int, list[Fragment]] = {}
-    for part in cell.parts:
+    parts = [piece for part in cell.parts for piece in _figures_apart(part)]
+    for part in parts:
         groups.setdefault(_column_under(table, part, cell, spans), []).append(part)
-    figures = sum(1 for part in cell.parts if _FIGURE.match(part.text))
-    if len(groups) > 2 and figures >= 2:
+    figures = sum(1 for part in parts if _FIGURE.match(part.text))
+    # On a scan a rule may be too faint to be seen: two figures in two columns are no heading.
+    enough = 2 if parts[0].reader == "ocr" else 3
+    if len(groups) >= enough and figures >= 2:
         return list(groups.items())
     return [(heading if heading in covered else covered[0], cell.parts)]
+
+
+def _figures_apart(part: Fragment) -> list[Fragment]:
+    """The figures of one line of a scan, which runs on where the rule between them was not seen."""
+    words = part.text.split()
+    if part.reader != "ocr" or len(words) < 2 or not all(_FIGURE.match(w) for w in words):
+        return [part]
+    glyph = part.box.width / len(part.text)
+    readings = [r.split() for r in (part.second, *part.others) if r is not None]
+    told = all(len(r) == len(words) for r in readings)
+    pieces, start = [], 0
+    for n, word in enumerate(words):
+        start = part.text.index(word, start)
+        x0 = part.box.x0 + start * glyph
+        start += len(word)
+        box = Box(x0, part.box.y0, part.box.x0 + start * glyph, part.box.y1)
+        read = [r[n] for r in readings] if told else []
+        second = read.pop(0) if told and part.second is not None else None
+        confidence = part.confidence if told else min(part.confidence, UNTOLD)
+        pieces.append(
+            replace(
+                part,
+                text=word,
+                box=box,
+                second=None if second == word else second,
+                others=tuple(read),
+                confidence=confidence,
+            )
+        )
+    return pieces
 
 
 def _column_under(table: PageTable, part: Fragment, cell: GridCell, spans: list[int]) -> int:

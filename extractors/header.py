@@ -14,6 +14,7 @@ from tables.wording import mend_header, tidy_formula, tidy_number
 
 _NUMBER = re.compile(r"^\(?(\d{1,2})\)?\.?$")
 _FORMULA = re.compile(r"^\(?(\d{1,2})\)?=(.+)$")
+_TAIL = re.compile(r"(?=.*[*/+%()-])(?=.*\d)[^\W\d_]?[^A-Za-z]+")
 _AMOUNT = re.compile(r"\d{1,3}([.,]\d{3}){1,}|\d{5,}")
 HEADER_BANDS = 14  # a header does not reach further down than this
 
@@ -99,12 +100,19 @@ def _filled(table: PageTable, r: int) -> list[GridCell]:
 
 
 def _skip_title(table: PageTable, rows: list[list[GridCell]]) -> int:
-    """Bands above the header that hold only a caption running across the table."""
+    """Bands above the header with only a caption running across the table, or a scan's specks."""
     width = len(table.xs) - 1
     start = 0
-    while start < len(rows) and (not rows[start] or _runs_across(rows[start], width)):
+    while start < len(rows) and (
+        not rows[start] or _runs_across(rows[start], width) or _specks(rows[start])
+    ):
         start += 1
     return start if start < len(rows) else 0
+
+
+def _specks(cells: list[GridCell]) -> bool:
+    """What little ink of a scan reads as a character or two, in one cell of a whole band."""
+    return len(cells) == 1 and scanned(cells[0]) and not re.search(r"\w\w", cells[0].text)
 
 
 def _runs_across(cells: list[GridCell], width: int) -> bool:
@@ -116,7 +124,7 @@ def is_number_row(cells: list[GridCell]) -> bool:
     """A row of column numbers, ``1 2 3 …`` with formulas such as ``15=14/9*100``."""
     ordered = sorted(cells, key=lambda c: c.c0)
     numbers = [n for cell in ordered for n, _ in _numbers(cell)]
-    words = sum(1 for cell in ordered if not _numbers(cell))
+    words = sum(1 for cell in ordered if not _numbers(cell) and not _tail(cell))
     if len(numbers) < 3 or words > 0.2 * len(numbers) or min(numbers) > 3:
         return False
     if not _numbers(ordered[0]):
@@ -131,6 +139,8 @@ def _numbers(cell: GridCell) -> list[tuple[int, str]]:
     if scanned(cell):
         printed = tidy_formula(" ".join(map(tidy_number, printed.split())))
     packed = re.sub(r"\s+", "", printed)
+    if scanned(cell) and re.fullmatch(r"\d{1,2}=", packed):
+        return [(int(packed[:-1]), "")]  # the rest was taken for a cell of its own, see `_tail`
     if match := _FORMULA.match(packed):
         return [(int(match[1]), match[2])] if not re.search(r"[A-Za-z]{2,}", packed) else []
     found = []
@@ -192,6 +202,8 @@ def _leaves(table: PageTable, start: int, end: int, number_row: int | None) -> t
             x0, _, number, formula = numbered[-1]
             numbered[-1] = (x0, table.xs[cell.c1], number, formula + plain(cell.text))
             continue
+        if cell.r0 == number_row and scanned(cell) and not re.search(r"[a-z]{3}", cell.text, re.I):
+            continue  # a number nobody read is no header
         for c in range(cell.c0, cell.c1):
             above[c].append(cell)
     leaves: list[Leaf] = []
@@ -217,10 +229,7 @@ def _leaves(table: PageTable, start: int, end: int, number_row: int | None) -> t
 
 def _tail(cell: GridCell) -> bool:
     """The rest of a formula that a rule of a scan cuts in two: no words, no number of its own."""
-    text = plain(cell.text)
-    return (
-        scanned(cell) and bool(re.search(r"[*/+%]", text)) and not re.search(r"[A-Za-z]{2}", text)
-    )
+    return scanned(cell) and _TAIL.fullmatch(plain(cell.text)) is not None
 
 
 def _two_in_one(table: PageTable, cell: GridCell, c: int, d: int) -> list[Leaf]:

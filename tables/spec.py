@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from importlib import resources
 from typing import Any
 
@@ -72,7 +73,10 @@ class LocateSpec:
 
 @dataclass(frozen=True)
 class TableSpec:
-    """One kind of table."""
+    """One kind of table.
+
+    ``leaves_out`` has for every form of it the measure columns that form does not have.
+    """
 
     kind: str
     title: str
@@ -86,6 +90,7 @@ class TableSpec:
     formulas: tuple[Formula, ...]
     sums: tuple[str, ...]
     severity: dict[str, Severity]
+    leaves_out: tuple[frozenset[str], ...] = ()
 
     @property
     def types(self) -> dict[str, str]:
@@ -168,6 +173,7 @@ def parse_spec(raw: dict[str, Any]) -> TableSpec:
             formulas=tuple(Formula(**f) for f in raw.get("formulas", [])),
             sums=tuple(raw.get("sums", [])),
             severity=dict(raw.get("severity", {})),
+            leaves_out=tuple(map(frozenset, raw.get("leaves_out", []))),
         )
     except KeyError as error:
         raise SpecError(f"{kind}: field {error} is missing") from error
@@ -185,9 +191,11 @@ def _check(spec: TableSpec) -> None:
         used = set(re.findall(r"[a-z_]\w*", formula.expression)) | {formula.target}
         if used - known:
             raise SpecError(f"{spec.kind}: formula uses unknown columns {sorted(used - known)}")
-    for name in (*spec.sums, *spec.required, *spec.expected):
+    for name in (*spec.sums, *spec.required, *spec.expected, *chain(*spec.leaves_out)):
         if name not in known:
-            raise SpecError(f"{spec.kind}: unknown column {name!r} in sums, required or expected")
+            raise SpecError(
+                f"{spec.kind}: unknown column {name!r} in sums, required, expected or leaves_out"
+            )
 
 
 def _yaml(name: str) -> Any:

@@ -8,7 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.scan.model import Gray
+
 Indices = NDArray[np.int64]
+
+DARK = 128  # grey level of ink in a crop
 
 # In font sizes.
 LETTER = (0.32, 1.5)  # height of what can be a letter by itself
@@ -18,6 +22,7 @@ ABOVE = 0.25  # … and dots of letters this far above it
 MARK = 0.014  # square font sizes: a dot, a dash
 STROKE = 0.2  # width of a minus
 PITCH = 1.15  # usual distance of lines
+BAR = (0.35, 0.85)  # an upright stroke: width by height at most, share of its box that is ink
 GAP = 1.0  # paper this wide parts a line into pieces, as it does on exported pages
 
 
@@ -86,7 +91,7 @@ def cluster(blobs: Blobs, members: Indices, em: float) -> list[Indices]:
     if not spots:
         marks = members[blobs.area[members] >= MARK * em**2]
         return [_left_to_right(blobs, marks)] if marks.size else []
-    bands = _bands(sorted(spots), em)
+    bands = line_middles(sorted(spots), em)
     lines: list[list[int]] = [[] for _ in bands]
     large = members[heights >= LETTER[0] * em]
     for i, middle in zip(members.tolist(), middles.tolist(), strict=True):
@@ -129,7 +134,7 @@ def _slices(box: NDArray[np.int64], em: float) -> list[float]:
     return [top + step * (i + 0.5) for i in range(count)]
 
 
-def _bands(spots: list[float], em: float) -> list[float]:
+def line_middles(spots: list[float], em: float) -> list[float]:
     """Middles of lines, from the sorted middles of letters."""
     groups = [[spots[0]]]
     for spot in spots[1:]:
@@ -154,3 +159,20 @@ def pieces(blobs: Blobs, line: Indices, em: float) -> list[Indices]:
             start = k
         reach = max(reach, int(blobs.boxes[line[k], 2]))
     return [*found, line[start:]]
+
+
+def upright_strokes(crop: Gray) -> int:
+    """How many strokes a crop of one line shows if it shows nothing else, as in III; 0 if it does.
+
+    Engines made for words are at a loss with these.
+    """
+    blobs = find_blobs((crop < DARK).astype(np.uint8))
+    tall = blobs.heights > 0.5 * crop.shape[0]
+    boxes, heights = blobs.boxes[tall], blobs.heights[tall]
+    if not heights.size or blobs.area[~tall].sum() > BAR[0] * blobs.area[tall].mean():
+        return 0
+    widths = boxes[:, 2] - boxes[:, 0]
+    alike = heights.max() - heights.min() <= 0.15 * heights.max()
+    solid = (blobs.area[tall] > BAR[1] * widths * heights).all()
+    narrow = (widths < BAR[0] * heights).all()
+    return len(heights) if alike and solid and narrow else 0

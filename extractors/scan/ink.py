@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from extractors.grid import Grid
 from extractors.scan.blobs import Blobs, cluster, find_blobs, letter_size, pieces
+from extractors.scan.cuts import cut_joined
 from extractors.scan.model import Gray
 from extractors.scan.prose import runs_of_text
 from extractors.scan.sheet import Sheet, lay
@@ -84,6 +85,8 @@ def find_ink(image: Gray, dpi: float, grids: list[Grid]) -> list[InkLine]:
     sheet = lay(image, dpi, grids)
     blobs = find_blobs(sheet.mask)
     em = letter_size(blobs, 2.5 * sheet.scale, 30 * sheet.scale) / CAPITAL
+    if cut_joined(sheet, blobs, grids, em):
+        blobs = find_blobs(sheet.mask)
     page = _Page(sheet, blobs, grids, em)
     places = page.places()
     if page.foreign.any():

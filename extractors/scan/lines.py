@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 
 from extractors.grid import Grid
+from extractors.scan.blobs import upright_strokes
 from extractors.scan.engines import Engines, engines
 from extractors.scan.ink import InkLine, find_ink
 from extractors.scan.model import Gray, LineReading, Reading
@@ -31,11 +32,13 @@ SETTLED = 0.45  # they differ in digits, the first one's readings at other scale
 SPLIT = 0.3
 HARMED = 0.3  # at most, where foreign ink or a border may have changed what both saw alike
 UNREAD = 0.0
+CLEAR_TEXT = 0.85  # words the first engine is less sure of it reads with all detail
 UNSURE_TEXT = 0.5  # words the first engine is less sure of are read by the second as well
 LIKELY = 0.01  # alternatives of a character less probable than this are no witnesses
 MANY = 6  # alternatives kept for one line
 FEW = 3  # lines that tell what a column holds
 MOSTLY = 0.6
+ONES = 3  # of a Roman numeral
 
 Column = tuple[int, int, int]  # grid, first and last+1 column of the cell
 NOTHING = Reading("", 0.0)
@@ -140,6 +143,7 @@ class _Crops:
         for crop, guess in zip(crops, guesses, strict=True):
             crop.guess, crop.first = guess, guess.text()
             crop.number = looks_like_number(crop.first.text)
+        self._look_closer([c for c in crops if not c.number and c.first.confidence < CLEAR_TEXT])
         columns = _number_columns(crops)
         for crop in crops:
             if not crop.number and crop.columns & columns:
@@ -148,6 +152,17 @@ class _Crops:
                 crop.first = crop.guess.number()
             self._ask_second(crop)
         self._read_again([crop for crop in crops if crop.looks and not _agree(crop)])
+
+    def _look_closer(self, crops: list[_Crop]) -> None:
+        """Words read again with all detail; the surer reading counts."""
+        if not crops:
+            return
+        guesses = self._readers.first.read([crop.image for crop in crops], wide=True)
+        for crop, guess in zip(crops, guesses, strict=True):
+            reading = guess.text()
+            if reading.confidence > crop.first.confidence:
+                crop.guess, crop.first, reading = guess, reading, crop.first
+            crop.again.append(reading)
 
     def _ask_second(self, crop: _Crop) -> None:
         if not (crop.number or _has_digit(crop.first.text) or crop.first.confidence < UNSURE_TEXT):
@@ -181,6 +196,9 @@ class _Crops:
             sure = AGREED if second is crop.looks[0] else AGREED_LATER
             others = distinct([*again, *extra], first.text)
             return _reading(line, first.text, sure + (1 - sure) * first.confidence, None, others)
+        if not crop.number and 1 < (count := upright_strokes(crop.image)) <= ONES:
+            readings = distinct([first.text, *again, *extra], "I" * count)
+            return _reading(line, "I" * count, AGREED_LATER, second.text, readings)
         text = first.text or UNREADABLE
         extra = distinct(extra, text)
         return _reading(line, text, _sure(crop, second), second.text, [*again, *extra])

@@ -29,6 +29,10 @@ _SEEN = (14.0, 3.5)  # grey levels, and deviations of the noise, by which a pixe
 _SIDES = range(3, 9)  # pixels above and below where the rest of a letter stands
 _INK = 170  # of letters, pale ones included
 _LETTER = 13  # pixels; longer level ink is no letter's
+_TALLEST = 35  # pixels; ink more upright than this is no letter's
+_LARGEST = 24  # pixels; larger strokes are a stamp's or a signature's
+_WELL = 2  # pixels by which a letter reaches over a line that crosses it
+_WORD = 3  # pixels that join the letters of a word
 _BETWEEN = 7  # pixels between the letters of a word
 
 
@@ -48,12 +52,14 @@ class Counts(NamedTuple):
         open: pixels without letters above and below.
         seen: pixels beside letters that are surely darker than their sides.
         lettered: pixels beside letters.
+        crossed: open pixels through which a letter stands; no rule runs there.
     """
 
     contrast: Floats
     open: Floats
     seen: Floats
     lettered: Floats
+    crossed: Floats
 
     def pick(self, rows: Any) -> Counts:
         """The same for some rows of pixels."""
@@ -65,19 +71,17 @@ class Counts(NamedTuple):
     @property
     def share(self) -> Floats:
         """Mean contrast of open pixels."""
-        share: Floats = self.contrast / np.maximum(self.open, 1)
-        return share
+        return np.asarray(self.contrast / np.maximum(self.open, 1), np.float32)
 
     @property
     def weight(self) -> Floats:
-        return self.open + np.float32(SAYS_LESS) * self.lettered
+        return np.asarray(self.open + SAYS_LESS * self.lettered, np.float32)
 
     @property
     def weighted(self) -> Floats:
         """Mean contrast of all pixels, those beside letters weighing less."""
-        sums = self.contrast + np.float32(SAYS_LESS) * self.seen
-        weighted: Floats = sums / np.maximum(self.weight, 1)
-        return weighted
+        sums = self.contrast + SAYS_LESS * self.seen
+        return np.asarray(sums / np.maximum(self.weight, 1), np.float32)
 
 
 class Marks:
@@ -88,21 +92,22 @@ class Marks:
         noise: standard deviation of an open pixel's contrast where there is no rule.
     """
 
-    def __init__(self, image: Gray) -> None:
+    def __init__(self, image: Gray, *, upright: bool = False) -> None:
+        """``upright``: the image is transposed, so that words run across its rows."""
         self.image = _thinned(image)
         grey = self.image.astype(np.float32)
         sides = [_down(grey, by) for by in (2, -2, 3, -3)]
         contrast = (sides[0] + sides[1] + sides[2] + sides[3]) / 4 - grey
-        is_open = _open(self.image)
-        quiet = contrast[is_open]
+        ink = _letters(self.image)
+        crossed = _crossed(ink, _WORD if upright else 1)
+        beside = _beside(ink) & ~crossed
+        quiet = contrast[~(beside | crossed)]
         noise = 1.48 * float(np.median(np.abs(quiet))) if quiet.size else 0.0
         self.noise = max(noise, _LEAST_NOISE) / _FULL
-        contrast = np.clip(contrast / _FULL, -1, 1)
+        contrast = np.where(beside | crossed, 0, np.clip(contrast / _FULL, -1, 1))
         self._seen = _surely_darker(grey)
-        self._sums = [
-            _sums(part)
-            for part in (np.where(is_open, contrast, 0), is_open, self._seen & ~is_open, ~is_open)
-        ]
+        parts = (contrast, ~beside, self._seen & beside, beside, crossed)
+        self._sums = [_sums(part) for part in parts]
 
     def count(self, starts: Places, ends: Places) -> Counts:
         """For each row of pixels and each stretch of columns."""
@@ -111,23 +116,19 @@ class Marks:
     def runs(self, length: int, gap: int, share: float) -> list[Run]:
         """Rows of pixels marked along at least ``length``, gaps bridged."""
         seen = cv2.dilate(self._seen.astype(np.float32), np.ones((3, 1)))
-        mask = (cv2.blur(seen, (31, 1)) > share).astype(np.uint8)
-        mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+        dense = np.asarray(cv2.blur(seen, (31, 1)) > share, np.uint8)
+        mask = cv2.morphologyEx(dense, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
         mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
         _, labels, boxes, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
         found = []
         for n, (x, y, width, height, _) in enumerate(boxes[1:].tolist(), 1):
             box = np.s_[y : y + height, x : x + width]
             part = self._seen[box] & (labels[box] == n)
-            found.append(Run(y + int(part.sum(axis=1).argmax()), x, x + width))
+            along = np.flatnonzero(part.any(axis=0))
+            if along.size:
+                at = y + int(part.sum(axis=1).argmax())
+                found.append(Run(at, x + int(along[0]), x + int(along[-1]) + 1))
         return found
-
-    def crossed(self, y: int, start: int, end: int) -> int:
-        """Pixels between ``start`` and ``end`` where ink stands close to both sides of row ``y``."""
-        ink = self.image[max(y - 4, 0) : y + 5, start:end] < _INK
-        if len(ink) < 9:
-            return 0
-        return int(((ink[0] | ink[1]) & (ink[7] | ink[8])).sum())
 
 
 def _surely_darker(grey: Floats) -> Mask:
@@ -142,15 +143,35 @@ def _surely_darker(grey: Floats) -> Mask:
     return darker
 
 
-def _open(image: Gray) -> Mask:
-    """Pixels above and below which no ink stands but that of level rules."""
-    ink = (image < _INK).astype(np.uint8)
-    ink &= ~cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _LETTER), np.uint8))
+def _letters(image: Gray) -> Gray:
+    """1 where there is ink but that of level or upright rules."""
+    ink = np.asarray(image < _INK, np.uint8)
+    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _LETTER), np.uint8))
+    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_TALLEST, 1), np.uint8))
+    rules = cv2.max(level, cv2.dilate(upright, np.ones((1, 3), np.uint8)))
+    return np.asarray(ink - cv2.min(rules, ink), np.uint8)
+
+
+def _beside(ink: Gray) -> Mask:
+    """Pixels above or below which the rest of a letter stands."""
     near = np.zeros_like(ink)
     for by in _SIDES:
         near |= _down(ink, by) | _down(ink, -by)
-    is_open: Mask = cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((1, _BETWEEN), np.uint8)) == 0
-    return is_open
+    near = np.asarray(
+        cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((1, _BETWEEN), np.uint8)), np.uint8
+    )
+    return near > 0
+
+
+def _crossed(ink: Gray, gap: int) -> Mask:
+    """Pixels with ink of one letter, or of one word with ``gap`` bridged, well above and below."""
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(joined)
+    crossed = np.zeros(ink.shape, bool)
+    for x, y, width, height, _ in boxes[1:].tolist():
+        if height >= 2 * _WELL + 1 and min(width, height) <= _LARGEST:
+            crossed[y + _WELL : y + height - _WELL, x : x + width] = True
+    return crossed
 
 
 def _thinned(image: Gray) -> Gray:

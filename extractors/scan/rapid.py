@@ -13,10 +13,10 @@ from extractors.scan.model import Alternatives, Gray, Reading
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 HEIGHT = 48  # pixels: what the network was trained on
-LINE = 40  # pixels of them the crop fills: with white around it reads blanks better
-NARROW = 0.85  # of its width, a crop says as much, and takes as much less time
-TOP = (HEIGHT - LINE) // 2
 STRIDE = 8  # pixels for which it gives one guess
+# Of the network's height, what a crop fills; of its width, what is kept. White around it helps to
+# tell blanks, and a narrower crop takes less time; strokes as thin as an i want all there is.
+USUAL, WIDE = (40, 0.85), (48, 1.0)
 SPARE = 8  # pixels of blank at the end of a batch
 BATCH_WIDTH = 6000  # pixels in one batch: more gains nothing and costs memory
 UNEVEN = 1.15  # crops of one batch are about equally wide
@@ -49,16 +49,22 @@ class Rapid:
         self._chars = ["", *known]
         self._is_digit = np.array([c == "" or c in DIGITS for c in self._chars])
 
-    def read(self, crops: Sequence[Gray]) -> list[Guess]:
-        """What each crop (dark on white, one line, little paper above and below) shows."""
-        prepared = [_fit(crop) for crop in crops]
+    def read(self, crops: Sequence[Gray], *, wide: bool = False) -> list[Guess]:
+        """What each crop (dark on white, one line, little paper above and below) shows.
+
+        Args:
+            wide: give the network all the detail there is.
+        """
+        line, share = WIDE if wide else USUAL
+        top = (HEIGHT - line) // 2
+        prepared = [_fit(crop, line, share) for crop in crops]
         order = sorted(range(len(prepared)), key=lambda i: prepared[i].shape[1])
         guesses: dict[int, Guess] = {}
         for batch in _batches(order, [p.shape[1] for p in prepared]):
             width = max(prepared[i].shape[1] for i in batch) + SPARE
             block = np.ones((len(batch), HEIGHT, width), np.float32)
             for row, i in enumerate(batch):
-                block[row, TOP : TOP + LINE, : prepared[i].shape[1]] = prepared[i]
+                block[row, top : top + line, : prepared[i].shape[1]] = prepared[i]
             pixels = np.repeat(block[:, None], 3, axis=1)
             (found,) = self._session.run(None, {self._input: pixels})
             for row, i in enumerate(batch):
@@ -91,12 +97,12 @@ class Guess:
         return _decode(self._probabilities[:, self._is_digit], chars)
 
 
-def _fit(crop: Gray) -> NDArray[np.float32]:
-    """Scaled to the height of a line in the network, values -1 (dark) to 1."""
+def _fit(crop: Gray, line: int, share: float) -> NDArray[np.float32]:
+    """Scaled to ``line`` pixels of height and a ``share`` of the width, values -1 (dark) to 1."""
     height, width = crop.shape
-    wide = max(STRIDE, round(width * NARROW * LINE / height))
-    how = cv2.INTER_AREA if height > LINE else cv2.INTER_CUBIC
-    scaled = cv2.resize(crop, (wide, LINE), interpolation=how)
+    across = max(STRIDE, round(width * share * line / height))
+    how = cv2.INTER_AREA if height > line else cv2.INTER_CUBIC
+    scaled = cv2.resize(crop, (across, line), interpolation=how)
     return np.asarray(scaled, np.float32) / np.float32(127.5) - np.float32(1)
 
 

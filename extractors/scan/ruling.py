@@ -41,18 +41,20 @@ _SHORT, _LONG = 15, 90  # least pixels of a line where rules are whole, and wher
 _FAINT = 0.2  # of the usual contrast, for a single edge
 _CLEAR = 3.3  # deviations of the noise, for the same
 _CERTAIN = 6.0  # log odds for an edge seen whole
-_MISSING = (10.0, 4.0)  # log odds against one not seen, where rules are whole and where broken
-_MANY = 60  # pixels not seen that say twice as much
-_CROSSED = (3, 1.5)  # so many pixels with ink close to both sides: log odds against an edge
-_ALONG = 1.2  # log odds an edge takes from either neighbour on its line
-_BESIDE = 0.7  # … and on the lines beside it
+_UNBROKEN = 0.95  # usual contrast where no rule is broken
+_PALE = 0.5  # of the usual contrast: a pale edge
+_MISSING = (2.5, 8.0)  # log odds against an edge not seen, at least and at most
+_MANY = 150  # pixels not seen that say twice as much
+_CROSSED = 3.0  # log odds against an edge where a letter stands across
+_ALONG = 1.4  # log odds an edge takes from either neighbour on its line
+_BESIDE = 0.8  # … and on the lines beside it
 
 
 def ruling(flat: Flat) -> list[Grid]:
     """Every ruled table of the page, top to bottom, in points of the straightened page."""
     small = resized(flat.image, min(WORK_DPI / flat.dpi, 1.0))
     scale = 72 / flat.dpi * flat.image.shape[1] / small.shape[1]
-    across, down = Marks(small), Marks(np.ascontiguousarray(small.T))
+    across, down = Marks(small), Marks(np.ascontiguousarray(small.T), upright=True)
     found: list[Grid] = []
     for table in _tables(across, down):
         found += grids(_segments(table, scale))
@@ -121,10 +123,27 @@ def _table(across: Marks, down: Marks, level: list[Run], upright: list[Run]) -> 
     if len(xs) < 2:
         return None
     ys, xs = _open_sides(ys, xs, upright), _open_sides(xs, ys, level)
-    table = _Table(xs, ys, _ruled(across, xs, ys), _ruled(down, ys, xs))
+    table = _trimmed(_Table(xs, ys, _ruled(across, xs, ys), _ruled(down, ys, xs)))
     for outer in (table.across, table.down):
         outer[0] = outer[-1] = True
     return table
+
+
+def _trimmed(table: _Table) -> _Table:
+    """The table without outer lines to which fewer than two rules lead: a line of letters may
+    look like a rule, and one of their stems like another that ends on it."""
+    down, across = table.down.sum(axis=0), table.across.sum(axis=0)
+    rows = np.flatnonzero(down >= min(2, max(1, down.max())))
+    columns = np.flatnonzero(across >= min(2, max(1, across.max())))
+    if not rows.size or not columns.size:
+        return table
+    top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+    return _Table(
+        table.xs[left : right + 1],
+        table.ys[top : bottom + 1],
+        table.across[top : bottom + 1, left:right],
+        table.down[left : right + 1, top:bottom],
+    )
 
 
 def _open_sides(lines: Lines, crossing: Lines, runs: list[Run]) -> Lines:
@@ -236,24 +255,22 @@ def _sight(marks: Marks, cuts: Lines, lines: Lines) -> Floats:
     every = marks.count(starts, ends)
     at = np.array([_brightest(every.weighted, y) for y in lines])
     counts = Counts(*(np.take_along_axis(part, at, 0) for part in every))
-    share = counts.share
-    plain = share[(counts.open >= 8) & (share > _FAINT)]
-    usual = float(np.median(plain)) if plain.size else 1.0
-    whole = plain.size > 0 and float(np.percentile(plain, 10)) > _WHOLE * usual
+    plainly = counts.open - counts.crossed
+    share = counts.contrast / np.maximum(plainly, 1)
+    known = share[(plainly >= 8) & (share > _FAINT)]
+    usual = float(np.median(known)) if known.size else 1.0
+    pale = float(np.mean(known < _PALE * usual)) if usual < _UNBROKEN else 0.0
     # Open pixels tell most; a faint rule must still stand out of the noise.
-    least = np.maximum(_FAINT * usual, _CLEAR * marks.noise / np.sqrt(np.maximum(counts.open, 1)))
-    missing = _MISSING[0 if whole else 1] * (1 + np.minimum(counts.open / _MANY, 1))
-    told = np.minimum(counts.open / 8, 1)
-    sight = np.clip((share / least - 1) * 4, -missing, _CERTAIN) * told
+    least = np.maximum(_FAINT * usual, _CLEAR * marks.noise / np.sqrt(np.maximum(plainly, 1)))
+    # As many edges are not to be seen at all as are pale.
+    missing = np.clip(-np.log(pale + 1e-4), *_MISSING) * (1 + np.minimum(plainly / _MANY, 1))
+    sight = np.clip((share / least - 1) * np.maximum(missing, 4), -missing, _CERTAIN) * np.minimum(plainly / 8, 1)
     # Beside letters a rule must be seen to go on and on.
-    beside = counts.seen / np.maximum(counts.lettered, 1) - _LETTERS
-    sight += np.clip(beside / 0.25, -1, 2) * np.minimum(counts.lettered / 12, 2)
-    for i, y in enumerate(lines):
-        for j, (a, b) in enumerate(zip(starts, ends, strict=True)):
-            if 0 > sight[i, j] or told[i, j] < 1:
-                sight[i, j] -= min(marks.crossed(y, int(a), int(b)) / _CROSSED[0], 2) * _CROSSED[1]
-    belief: Floats = sight.astype(np.float32)
-    return belief
+    beside = (counts.seen / np.maximum(counts.lettered, 1) - _LETTERS) / 0.25
+    lost = -1.0 if usual >= _UNBROKEN else -0.4
+    sight += np.clip(beside, lost, 2) * np.minimum(counts.lettered / 12, 2)
+    sight -= _CROSSED * np.minimum(counts.crossed / 6, 1) * (1 - np.clip(share / usual, 0, 1))
+    return np.asarray(sight, np.float32)
 
 
 def _brightest(share: Floats, y: int) -> NDArray[np.intp]:

@@ -104,9 +104,9 @@ def test_equal_crops_are_read_once(tmp_path: Path) -> None:
     asked: list[int] = []
 
     class Counted:
-        def read(self, crops: list[Gray]) -> Any:
+        def read(self, crops: list[Gray], *, wide: bool = False) -> Any:
             asked.append(len(crops))
-            return engines().first.read(crops)
+            return engines().first.read(crops, wide=wide)
 
     lines = read(image, 200, grids, Engines(Counted(), engines().second))  # type: ignore[arg-type]
     assert [line.text for line in lines] == ["12"] * 8
