@@ -22,16 +22,19 @@ from tables.model import UNREADABLE, CleanRow, CleanTable, Entry, Finding
 from tables.spec import vocabulary
 
 OFTEN = 3  # times a word is printed before it may stand for one a letter away
-LONG = 5  # letters from which a word may be mended so
+LONG = 4  # letters from which a word may be mended so
 LONGER = 7  # … into one that the document does not print, of a stem of at least …
 STEM = 4
 SURE = 0.95  # confidence from which a reading needs no help
 #: Letters taken for one another.
 ALIKE = ("lijtf", "aeoc", "nruhm", "bhk", "vyw", "gqyp", "dcl", "sz", "pn", "ga")
+_PAIR = re.compile(r"(?<![^\W\d_])([^\W\d_]+) ([a-z]+)(?![^\W\d_])")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _LIKE_ROMAN = re.compile(
-    r"(?:(?<=[a-z.] )|(?<=[A-Z] ))(?:[l|]|(?=[IVXl|1!]*[IVXl|])[IVXl|1!]{2,5})(?![\w!|])"
+    r"(?:(?<=[a-z.] )|(?<=[A-Z] )|(?<=[a-z]\.))"
+    r"(?:[l|]|(?=[IVXl|1!]*[IVXl|])[IVXl|1!]{2,5})(?![\w!|])"
 )
+NARROW = "ilt"  # letters lost beside another
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*|\S")
 
@@ -56,7 +59,7 @@ class Lexicon:
     def near(self, word: str) -> str | None:
         """The often printed word that engines read as this one, ``None`` without one or a choice.
 
-        They take a letter for one of its likes; they hardly drop or add any.
+        They take a letter for one of its likes; none but narrow ones are lost.
         """
         plain = word.lower()
         if len(plain) < LONG:
@@ -72,6 +75,9 @@ class Lexicon:
         return {w for w in meant if self.words[w] >= OFTEN or (listed and is_word(w, stem=STEM))}
 
     def _misread_as(self, word: str) -> Iterator[str]:
+        if len(word) >= LONGER:
+            for n in range(1, len(word)):
+                yield from (word[:n] + c + word[n:] for c in NARROW)
         for n, letter in enumerate(word):
             for likes in ALIKE:
                 if letter in likes:
@@ -102,11 +108,27 @@ def mend_texts(tables: Sequence[CleanTable]) -> None:
     """Settle the doubtful text cells of scanned pages, in place; what stays in doubt is told."""
     known = lexicon(tables)
     for table in tables:
+        counted = 0
         for row, name, entry in _texts(table):
-            if is_scanned(entry.cell):
+            if name == "no":
+                counted = _count(entry, counted)
+            elif is_scanned(entry.cell):
                 _mend(entry, known, unit=name == "satuan")
                 if entry.rule == "teks_diragukan":
                     table.findings.append(_finding(row, name, entry))
+
+
+def _count(entry: Entry, before: int) -> int:
+    """The row number of an entry; in doubt the reading that goes on from the number before."""
+    readings = [int(t) for text in _readings(entry) if (t := text.strip(" .)")).isdecimal()]
+    number = before + 1 if before + 1 in readings else next(iter(readings), before)
+    if is_scanned(entry.cell) and _doubtful(entry):
+        if number != before + 1:
+            entry.status, entry.rule = "ditandai", "teks_diragukan"
+        elif readings[0] != number or not entry.text.strip(" .)").isdecimal():
+            entry.text, entry.status, entry.rule = str(number), "diperbaiki", "nomor_urut"
+        entry.confidence = certainty(entry.rule or "teks_dikenal")
+    return number
 
 
 def _texts(table: CleanTable) -> Iterator[tuple[CleanRow, str, Entry]]:
@@ -144,10 +166,10 @@ def _mend(entry: Entry, known: Lexicon, unit: bool) -> None:
     cell = entry.cell
     assert cell is not None
     readings = _readings(entry)
-    spaced = _spaced(readings[0], readings[1:], known)
+    spaced = _glued(_spaced(readings[0], readings[1:], known), known)
     numbered = roman(spaced)
     if not _doubtful(entry):
-        entry.text, entry.confidence = numbered, certainty("sepakat")
+        entry.text, entry.confidence = numbered, certainty("teks_sepakat")
         if numbered != spaced:
             entry.status, entry.rule = "diperbaiki", "angka_romawi"
         return
@@ -156,11 +178,11 @@ def _mend(entry: Entry, known: Lexicon, unit: bool) -> None:
     meant = whole or _by_words(spaced, readings[1:], known)
     settled = whole is not None or _settled(meant, readings, known)
     entry.text = meant
-    if squash(meant) != squash(readings[0]):
-        entry.status, entry.rule = "diperbaiki", "leksikon"
-    elif not settled:
+    if not settled:
         entry.status, entry.rule = "ditandai", "teks_diragukan"
-    entry.confidence = certainty("leksikon" if settled else "teks_diragukan")
+    elif squash(meant) != squash(readings[0]):
+        entry.status, entry.rule = "diperbaiki", "leksikon"
+    entry.confidence = certainty(entry.rule or "teks_dikenal")
 
 
 def roman(text: str) -> str:
@@ -201,6 +223,17 @@ def _spaced(text: str, others: Sequence[str], known: Lexicon) -> str:
         *(o for o in others if squash(o) == squash(text) and o.count("-") == text.count("-")),
     ]
     return max(same, key=lambda t: sum(known.words[w.lower()] > 0 for w in _WORD.findall(t)))
+
+
+def _glued(text: str, known: Lexicon) -> str:
+    """``manuf aktur`` -> ``manufaktur``: a word that wide letters part, whose parts are none."""
+
+    def whole(pair: re.Match[str]) -> str:
+        one, other = pair[1], pair[2]
+        parts = known.knows(one) and known.knows(other) and len(one) > 1
+        return one + other if not parts and is_word(one + other, stem=STEM) else pair[0]
+
+    return _PAIR.sub(whole, _PAIR.sub(whole, text))
 
 
 def _by_words(text: str, others: Sequence[str], known: Lexicon) -> str:

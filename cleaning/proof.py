@@ -21,6 +21,8 @@ from tables.spec import TableSpec
 OBEYED = 0.8  # share of a rule's clear rows in which it must hold before it may choose a reading
 STRICT = 0.9  # … before it may doubt what nobody else does
 ENOUGH = 4  # clear rows before that share means anything
+UNBROKEN = 0.97  # … before one of …
+MANY = 30  # … clear rows that breaks it is a doubt by itself
 CENTS = (0, 1, -1)  # rupiah by which hidden cents may move a sum
 PAIRS = 64  # combinations of two cells' readings tried at most
 
@@ -139,8 +141,8 @@ class Proof:
     def suspects(self, noisy: bool) -> dict[Place, tuple[Decimal, ...]]:
         """Cells whose reading nobody doubted, in identities that fail: values that would mend them.
 
-        A figure is suspect where one misread digit in it explains the failure; a gap of a rupiah a
-        term is hidden cents instead.
+        A figure is suspect where one misread digit in it explains the failure, or where nearly all
+        other rows obey the formula; a gap of a rupiah a term is hidden cents instead.
 
         Args:
             noisy: agreement means little here: every unproven cell of a failing sum is suspect.
@@ -158,9 +160,16 @@ class Proof:
                     continue
                 for place in {identity.target, *identity.terms} - proven - set(trial):
                     meant = self._mending(identity, place, trial)
-                    if meant or (noisy and identity.exact):
+                    if meant or (noisy and identity.exact) or self._alone(identity, place):
                         found[place] = tuple(dict.fromkeys((*found.get(place, ()), *meant)))
         return found
+
+    def _alone(self, identity: Identity, place: Place) -> bool:
+        """Whether a figure is the result of a formula that all but it and very few rows obey."""
+        if identity.rule is None or identity.exact or place != identity.target:
+            return False
+        held, checked = self._tally[identity.rule.target]
+        return checked >= MANY and held >= UNBROKEN * checked
 
     def _failures(self, identity: Identity) -> list[Chosen]:
         """The readings of its one open cell, if any, with which an identity fails, if all do."""
@@ -230,10 +239,11 @@ class Proof:
                 verdict = identity.holds(self._base)
                 if verdict is not None:
                     tally.setdefault(identity.rule.target, []).append(verdict)
+        self._tally = {target: (sum(each), len(each)) for target, each in tally.items()}
         self._shares = {
-            target: sum(verdicts) / len(verdicts)
-            for target, verdicts in tally.items()
-            if len(verdicts) >= ENOUGH
+            target: held / checked
+            for target, (held, checked) in self._tally.items()
+            if checked >= ENOUGH
         }
         return [i for i in listed if self._obeyed(i) >= OBEYED]
 
@@ -264,7 +274,7 @@ def _sharply(identity: Identity, get: Get, decimals: int = 0) -> bool:
     if printed is None or expected is None:
         return False
     if identity.exact:
-        return identity.holds_exactly(get)
+        return printed == expected and identity.holds_exactly(get)
     last = min(ulp(printed), Decimal(1).scaleb(-decimals))
     return abs(printed - expected) <= identity.slack(get) - ulp(printed) + last / 2
 

@@ -185,7 +185,7 @@ def _like_digit(unit: str) -> bool:
     """``Org`` behind a number may be ``0rg``: nothing tells them apart in some fonts, and only
     words known as units can be meant.
     """
-    first = unit.split()[0]
+    first = unit.split(maxsplit=1)[0]
     return first[0] in _CAPITALS and first.lower() not in vocabulary().unit_words
 
 
@@ -304,4 +304,6 @@ def _doubt(best: Reading, others: list[Reading], rule: str) -> Verdict:
 
 
 def _values(readings: Iterable[Reading]) -> tuple[Decimal, ...]:
-    return tuple(dict.fromkeys(value for reading in readings for value in reading.values))
+    """Values with a witness: a stroke alone that might be a 1 is none."""
+    seen = [r for r in readings if not (r.letters and len(r.digits) == 1)]
+    return tuple(dict.fromkeys(value for reading in seen for value in reading.values))

@@ -49,6 +49,8 @@ def _stripped(word: str) -> Iterator[str]:
         rest = word[: len(word) - len(ending)]
         for beginning in _BEGINNINGS:
             stem = rest[len(beginning) :]
+            if beginning.startswith("me") and ending.startswith("an"):
+                continue  # me- makes verbs, -an nouns
             if rest.startswith(beginning) and len(stem) >= SHORTEST:
                 yield stem
                 if beginning in _SWALLOWED:

@@ -199,8 +199,8 @@ def _leaves(table: PageTable, start: int, end: int, number_row: int | None) -> t
             numbered += _placed_numbers(table, cell)
             continue
         if cell.r0 == number_row and numbered and _tail(cell):
-            x0, _, number, formula = numbered[-1]
-            numbered[-1] = (x0, table.xs[cell.c1], number, formula + plain(cell.text))
+            x0, _, counted, begun = numbered[-1]
+            numbered[-1] = (x0, table.xs[cell.c1], counted, begun + plain(cell.text))
             continue
         if cell.r0 == number_row and scanned(cell) and not re.search(r"[a-z]{3}", cell.text, re.I):
             continue  # a number nobody read is no header

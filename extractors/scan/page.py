@@ -9,6 +9,7 @@ from extractors.scan.lines import read_lines
 from extractors.scan.model import ScannedPage
 from extractors.scan.render import render
 from extractors.scan.ruling import ruling
+from extractors.scan.seen import with_rules
 from extractors.scan.straighten import straighten
 from extractors.scan.upright import turn_of
 
@@ -24,6 +25,6 @@ def read_scan(path: Path, number: int) -> ScannedPage:
     image = render(path, number)
     turn = turn_of(image.gray, image.dpi, readers.first.judge)
     flat = straighten(image.gray, image.dpi, turn)
-    grids = ruling(flat)
+    grids = with_rules(flat.image, flat.dpi, ruling(flat))
     lines = read_lines(flat.image, flat.dpi, grids, readers)
     return ScannedPage(number, image.sha256, flat.map, grids, lines)

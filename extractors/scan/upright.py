@@ -60,7 +60,7 @@ def _words(page: Gray) -> list[Gray]:
     ink = (page < _INK).astype(np.uint8)
     for length in (np.ones((1, int(_RULE * WORK_DPI))), np.ones((int(_RULE * WORK_DPI), 1))):
         rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, length.astype(np.uint8))
-        ink &= 1 - cv2.dilate(rules, np.ones((3, 3), np.uint8))
+        ink[cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0] = 0
     gap = np.ones((1, int(_WORD_GAP * WORK_DPI)), np.uint8)
     _, _, boxes, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, gap))
     low, high = (inches * WORK_DPI for inches in _HEIGHT)

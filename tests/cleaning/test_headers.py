@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaning.headers import map_columns
-from tables.model import Column, ColumnUse, Finding, Table
+from tables.model import Box, Cell, Column, ColumnUse, Finding, Row, Table
 from tables.spec import specs
 
 
@@ -220,3 +220,45 @@ def test_words_broken_by_a_narrow_column_are_mended() -> None:
         "uraian",
         "target",
     ]
+
+
+E81 = ("Target Renstra", "Realisasi Capaian Kinerja Renstra s/d Tahun Lalu", "Target Renja",
+       "Triwulan > I", "Triwulan > II", "Triwulan > III", "Triwulan > IV", "Realisasi Renja",
+       "Tingkat Capaian Renja (%)", "Realisasi Kinerja Renstra s/d Akhir Tahun",
+       "Tingkat Capaian Renstra (%)")  # fmt: skip
+
+
+def evaluation(illegible: dict[int, str], reader: str = "ocr") -> list[str]:
+    """Names of the K columns of a form E.81 of which some headers are misread."""
+    headers = [illegible.get(n, text) for n, text in enumerate(E81)]
+    paths = [("Program/Kegiatan",)]
+    paths += [(*text.split(" > "), leaf) for text in headers for leaf in ("K", "Rp")]
+    columns = [Column(i, i * 50.0, i * 50.0 + 50, path) for i, path in enumerate(paths)]
+    box = Box(0, 0, 9, 9)
+    rows = [Row(1, box, {0: Cell(1, box, "Program", reader)})]
+    uses, _ = map_columns(
+        Table("evaluasi_renja", "", "", [1], columns, rows), specs()["evaluasi_renja"]
+    )
+    return [use.name for use in uses if use.name.endswith("_k")]
+
+
+MISREAD = {
+    0: "Ta e pta",
+    8: "Trgon Dupulo",
+    9: "Realisasi ApganResta",
+    10: "Tingkat Capaian TahnAg",
+}
+
+
+def test_pairs_whose_headers_are_illegible_go_by_their_place_in_the_form() -> None:
+    assert evaluation(MISREAD) == evaluation({})
+    assert len(evaluation({})) == 11
+
+
+def test_where_most_headers_are_illegible_places_are_not_enough() -> None:
+    gone = {n: f"Xq wv {n}" for n in range(7)}
+    assert "target_renstra_k" not in evaluation(gone)
+
+
+def test_exported_headers_are_never_named_by_their_place() -> None:
+    assert "target_renstra_k" not in evaluation(MISREAD, reader="pdfplumber")

@@ -12,7 +12,7 @@ from scan_tables import AMOUNTS, NAMES, TRIAGE, amounts, cell, misread, plan, pu
 
 from cleaning.certainty import CERTAINTY
 from cleaning.document import clean
-from tables.model import CleanTable, Entry, Finding, Table
+from tables.model import Box, CleanTable, Column, Entry, Finding, Row, Table
 
 FLAGGED = ("ditandai", "tidak_terbaca")
 
@@ -172,3 +172,46 @@ def test_one_agreed_misreading_is_flagged(seed: int) -> None:
 
 def test_all_amounts_are_checked() -> None:
     assert set(AMOUNTS) <= set(NAMES)
+
+
+def test_a_thousand_more_or_less_chooses_no_reading() -> None:
+    """Sums of amounts in thousands may be off by one where cents hide, and prove nothing then."""
+    table = plan()
+    table.columns[:] = [
+        replace(c, header=("Pagu Indikatif (Rp. 000)", *c.header[1:])) if c.index > 1 else c
+        for c in table.columns
+    ]
+    for baris in (3, 4, 5):
+        put(table, baris, "pagu_sebelum", cell("-"))
+    for baris in (1, 2, 3, 4, 5):
+        del table.rows[baris - 1].cells[NAMES.index("perubahan")]
+    del table.rows[0].cells[NAMES.index("pagu_sebelum")]
+    put(table, 2, "pagu_sebelum", cell("1", "4"))
+    assert entry(cleaned(table), 2, "pagu_sebelum").status in FLAGGED
+
+
+def evaluation(rows: int, wrong: int) -> Table:
+    """Rows whose percentage is that of their amounts, but for row ``wrong``."""
+    headers = [
+        ("Program/Kegiatan",),
+        ("Target Renja", "Rp"),
+        ("Realisasi Renja", "Rp"),
+        ("Tingkat Capaian Renja (%)", "Rp"),
+    ]
+    columns = [Column(i, i * 60.0, i * 60.0 + 60, header) for i, header in enumerate(headers)]
+    made = []
+    for n in range(1, rows + 1):
+        percent = "3,00" if n == wrong else f"{n}0,00"
+        texts = (f"Kegiatan {n}", "100.000.000", f"{n}0.000.000", percent)
+        made.append(Row(1, Box(0, 0, 9, 9), {i: cell(text) for i, text in enumerate(texts)}))
+    return Table("evaluasi_renja", "2.1", "Evaluasi Renja", [1], columns, made)
+
+
+def test_the_one_row_that_breaks_a_formula_is_in_doubt() -> None:
+    found = cleaned(evaluation(40, wrong=7))
+    assert [n for n in range(1, 41) if entry(found, n, "capaian_renja_rp").status in FLAGGED] == [7]
+
+
+def test_a_formula_of_few_rows_doubts_nobody() -> None:
+    found = cleaned(evaluation(20, wrong=7))
+    assert not [n for n in range(1, 21) if entry(found, n, "capaian_renja_rp").status in FLAGGED]

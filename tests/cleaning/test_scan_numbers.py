@@ -212,3 +212,72 @@ def test_every_class_has_a_certainty() -> None:
         cell("1.234,567", "1.234.567"),
     ]
     assert {read(each).number.rule for each in made} <= set(CERTAINTY)
+
+
+def test_a_glyph_the_border_hides_half_is_a_digit_in_doubt() -> None:
+    """``150.000`` whose last 0 looks like a C: never 150,00."""
+    verdict = read(cell("150.00C"))
+    assert (verdict.certain, verdict.number.value) == (False, Decimal(150000))
+    assert not read(cell("150.00C", "150.00")).certain
+    assert not read(cell("60.00", "60.00(")).certain
+    sided = read(cell("400.00C", "400.000"))
+    assert (sided.certain, sided.number.value) == (True, Decimal(400000))
+
+
+def test_two_decimals_with_the_wrong_mark_among_whole_amounts_are_doubted() -> None:
+    some = style_of(["100.000", "75.000"] * 9 + ["12.345,50"] * 2, "id")
+    assert not read(cell("150.00"), style=some).certain
+    assert read(cell("150.000,00"), style=some).number.value == Decimal(150000)
+
+
+@pytest.mark.parametrize("made", [cell("250 Org"), cell("250 0rg", "250 Org"), cell("12 Siswa")])
+def test_a_unit_that_may_begin_with_a_digit_is_doubted_and_no_sum_decides(made: Cell) -> None:
+    verdict = read(made, "kinerja")
+    assert (verdict.certain, verdict.candidates) == (False, ())
+
+
+@pytest.mark.parametrize("text", ["12 Orang", "5 Laporan", "3 Bidang", "4 Buku", "90 %"])
+def test_known_units_are_trusted(text: str) -> None:
+    assert read(cell(text), "kinerja").certain
+
+
+@pytest.mark.parametrize("text", ["a", "C", "B", "S"])
+def test_a_lone_letter_where_a_figure_belongs_is_not_a_grade(text: str) -> None:
+    verdict = read(cell(text), "kinerja")
+    assert (verdict.number.value, verdict.number.status) == (None, "tidak_terbaca")
+
+
+@pytest.mark.parametrize("text", ["A", "BB", "ST", "Baik"])
+def test_grades_stay_grades(text: str) -> None:
+    assert read(cell(text), "kinerja").number.status == "cetak"
+
+
+def test_amounts_are_no_exception_in_a_column_of_amounts() -> None:
+    amounts = style_of(["500.000.000,00", "1.156.827.205,00"] * 5, "id")
+    assert read(cell("754.800.272,00"), "kinerja", amounts).certain
+    assert not read(cell("754.800.272,00"), "kinerja").certain
+
+
+def test_a_numeral_that_goes_on_below_is_not_settled_by_half_a_group() -> None:
+    text = "952.520.5\n82"
+    assert mark(text, type="uang", locale="id").text == text
+    assert read(cell(text)).number.value == Decimal(952520582)
+
+
+def test_a_zero_before_whole_digits_lost_its_mark() -> None:
+    assert not read(cell("02"), "kinerja").certain
+    assert read(cell("0"), "kinerja").certain
+
+
+def test_a_faint_dash_is_one_but_not_a_faint_digit() -> None:
+    assert read(cell("-", confidence=0.45)).certain
+    assert not read(cell("-", confidence=0.3)).certain
+    assert not read(cell("1.234.567", confidence=0.45)).certain
+
+
+def test_what_only_one_engine_adds_to_the_figure_is_doubted() -> None:
+    assert not read(cell("F 1", " 1"), "kinerja").certain
+
+
+def test_a_stroke_alone_is_no_witness_for_a_one() -> None:
+    assert Decimal(1) not in read(cell("\ufffd\ne", "|")).candidates

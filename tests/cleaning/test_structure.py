@@ -56,3 +56,46 @@ def test_only_scanned_pages_are_judged() -> None:
     for row in table.rows:
         row.cells.update({i: replace(c, reader="pdfplumber") for i, c in row.cells.items()})
     assert "ditandai" not in statuses(cleaned(table), "pagu")
+
+
+def numbered(table: Table) -> Table:
+    table.columns[:] = [replace(c, number=str(n)) for n, c in enumerate(table.columns, 1)]
+    return table
+
+
+def test_a_document_that_never_adds_up_is_no_misplaced_column() -> None:
+    """The number row was read whole, so the headers are in their place."""
+    table = cleaned(numbered(swapped(plan(), "pagu", "perubahan")))
+    assert not [f for f in table.findings if f.aturan == "kolom_diragukan"]
+
+
+def test_one_page_that_does_not_add_up_among_others_that_do() -> None:
+    table = numbered(plan(kegiatan=4))
+    later = plan(2, kegiatan=4)
+    for row in swapped(later, "pagu", "perubahan").rows:
+        row.page = 2
+        row.cells.update({i: replace(c, page=2) for i, c in row.cells.items()})
+    table.rows += later.rows
+    table.pages = [1, 2]
+    told = [f for f in cleaned(table).findings if f.aturan == "kolom_diragukan"]
+    assert [f.halaman for f in told] == [2]
+
+
+def test_amounts_are_in_their_place_where_no_column_is_for_money() -> None:
+    table = plan()
+    headers = ("Target Renja", "Realisasi Renja", "Target Renstra")
+    table.kind = "evaluasi_renja"
+    table.columns[2:] = [replace(c, header=(h,)) for c, h in zip(table.columns[2:], headers,
+                                                                 strict=True)]  # fmt: skip
+    found = cleaned(table)
+    assert statuses(found, "target_renja_k") == {"cetak"}
+
+
+def test_a_header_that_fits_two_columns_alike_names_neither_for_sure() -> None:
+    table = with_target(plan(), ["12"] * 13)
+    table.columns.append(Column(6, 360, 420, ("Target Capaian Kinerja", "Setelah")))
+    for row in table.rows:
+        row.cells[6] = cell("70")
+    found = cleaned(table)
+    assert statuses(found, "target") == {"ditandai"}
+    assert statuses(found, "pagu") == {"cetak"}

@@ -163,3 +163,36 @@ def test_the_kind_is_known_by_title_or_wording(
     spec, _ = kind_of(Header(0, 1, leaves), title)
 
     assert (spec.kind if spec else None) == kind
+
+
+def scanned_header(tmp_path: Path, *rows: Line) -> Header:
+    """The header of a page that was read by OCR."""
+    table = table_of(tmp_path, Grid(list(rows), WIDTHS))
+    for cell in table.cells:
+        for part in cell.parts:
+            part.reader = "ocr"
+    found = find_header(table)
+    assert found is not None
+    return found
+
+
+def test_a_formula_that_a_stray_rule_cuts_is_one_number(tmp_path: Path) -> None:
+    found = scanned_header(tmp_path, *GROUPS, ["1", "2", "3=", "(1+2)", "5", "6=4/2*100"], *BODY)
+
+    assert [leaf.number for leaf in found.leaves] == ["1", "2", "3", "3", "5", "6"]
+    assert found.leaves[2].formula == "(1+2)"
+    assert paths(found)[3] == ("Realisasi Renja SKPD 2016", "K")
+
+
+def test_a_number_nobody_read_is_no_header(tmp_path: Path) -> None:
+    found = scanned_header(tmp_path, *GROUPS, ["1", "2", "3", "E x", "5", "6"], *BODY)
+
+    assert found.end == 3
+    assert paths(found)[3] == ("Realisasi Renja SKPD 2016", "K")
+
+
+def test_specks_above_a_scanned_header_are_no_header(tmp_path: Path) -> None:
+    found = scanned_header(tmp_path, [None, "-", None, None, None, None], *GROUPS, NUMBERS, *BODY)
+
+    assert found.start == 1
+    assert paths(found)[1] == ("Target Renja SKPD 2016", "K")
