@@ -36,6 +36,8 @@ def map_columns(table: Table, spec: TableSpec) -> tuple[list[ColumnUse], list[Fi
     scanned = _scanned(table)
     columns = with_quarters(table.columns) if scanned else table.columns
     groups = _groups(columns, paired=any(c.pair for c in spec.columns))
+    if scanned:
+        groups = _without_cuts(groups)
     chosen = _ordered(groups, spec) if spec.ordered else _free(groups, spec)
     if scanned:
         chosen = _by_place(groups, chosen, spec)
@@ -99,6 +101,23 @@ def _groups(columns: list[Column], paired: bool) -> list[_Group]:
         else:
             groups.append(_Group(path, full, ((column, suffix),)))
     return groups
+
+
+def _without_cuts(groups: list[_Group]) -> list[_Group]:
+    """A K under one header and the Rp beside it under another: one header, cut by a stray rule."""
+    whole: list[_Group] = []
+    for group in groups:
+        last = whole[-1] if whole else None
+        if last and _suffixes(last) == ["k"] and _suffixes(group) == ["rp"]:
+            path, full = f"{last.path} {group.path}", f"{last.full} {group.full}"
+            whole[-1] = _Group(path, full, (*last.parts, *group.parts))
+        else:
+            whole.append(group)
+    return whole
+
+
+def _suffixes(group: _Group) -> list[str]:
+    return [suffix for _, suffix in group.parts]
 
 
 def _next_year(columns: list[Column]) -> str:

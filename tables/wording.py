@@ -28,7 +28,7 @@ _SHORT = (
     "dari",
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[01|\]][^\W\d_]+)*")
-_SPECKS = re.compile(r"^[\s_|'`.,:;~-]+(?=[(\w])")
+_SPECKS = re.compile(r"^(?:[\s_|'`.,:;~-]+(?=[(\w])|[Il1!|]\s+(?=[^\W\d_]{3}))+")
 _RUPIAH = re.compile(r"\(\s*[RHB][poqg]\s*[)J]?(?!\w)", re.I)
 _LETTERS = str.maketrans("01|]", "oilj")
 _FORMULA = re.compile(r"[\d()lIOo|]+\s*=")

@@ -23,13 +23,9 @@ SAYS_LESS = 0.4  # weight of a pixel beside letters
 _DARK = 140  # solid ink
 _SOLID = 20  # pixels a thick or double rule is solid for; no letter's bar is
 _THICK = 9  # pixels; what is thicker is no rule
-_FULL = (8.0, 40.0)  # grey levels of contrast that rules have, at least and at most: darker ones
-# tell nothing more
+_FULL = 40.0  # grey levels of contrast beyond which darker tells nothing more
 _LEAST_NOISE = 2.0  # grey levels
 _SEEN = (14.0, 3.5)  # grey levels, and deviations of the noise, by which a pixel is surely darker
-_WINDOW, _DENSE = 31, 0.35  # pixels, and share of them to be seen, for a run that may be a rule
-_BRIDGE = 25  # pixels of a gap in it
-_SHORTEST, _LONG = 30, 150  # pixels
 _SIDES = range(3, 9)  # pixels above and below where the rest of a letter stands
 _INK = 170  # of letters, pale ones included
 _LETTER = 13  # pixels; longer level ink is no letter's
@@ -93,7 +89,6 @@ class Marks:
 
     Attributes:
         image: with thick and double rules redrawn as thin ones.
-        runs: where rules may lie, by a first look.
         noise: standard deviation of an open pixel's contrast where there is no rule.
     """
 
@@ -108,11 +103,9 @@ class Marks:
         beside = _beside(ink) & ~crossed
         quiet = contrast[~(beside | crossed)]
         noise = 1.48 * float(np.median(np.abs(quiet))) if quiet.size else 0.0
+        self.noise = max(noise, _LEAST_NOISE) / _FULL
+        contrast = np.where(beside | crossed, 0, np.clip(contrast / _FULL, -1, 1))
         self._seen = _surely_darker(grey)
-        self.runs = self._find_runs()
-        full = self._usual(contrast)
-        self.noise = max(noise, _LEAST_NOISE) / full
-        contrast = np.where(beside | crossed, 0, np.clip(contrast / full, -1, 1))
         parts = (contrast, ~beside, self._seen & beside, beside, crossed)
         self._sums = [_sums(part) for part in parts]
 
@@ -120,12 +113,12 @@ class Marks:
         """For each row of pixels and each stretch of columns."""
         return Counts(*(sums[:, ends] - sums[:, starts] for sums in self._sums))
 
-    def _find_runs(self) -> list[Run]:
-        """Rows of pixels marked along some length, gaps bridged."""
+    def runs(self, length: int, gap: int, share: float) -> list[Run]:
+        """Rows of pixels marked along at least ``length``, gaps bridged."""
         seen = cv2.dilate(self._seen.astype(np.float32), np.ones((3, 1)))
-        dense = np.asarray(cv2.blur(seen, (_WINDOW, 1)) > _DENSE, np.uint8)
-        mask = cv2.morphologyEx(dense, cv2.MORPH_CLOSE, np.ones((1, _BRIDGE), np.uint8))
-        mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, _SHORTEST), np.uint8))
+        dense = np.asarray(cv2.blur(seen, (31, 1)) > share, np.uint8)
+        mask = cv2.morphologyEx(dense, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+        mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
         _, labels, boxes, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
         found = []
         for n, (x, y, width, height, _) in enumerate(boxes[1:].tolist(), 1):
@@ -136,14 +129,6 @@ class Marks:
                 at = y + int(part.sum(axis=1).argmax())
                 found.append(Run(at, x + int(along[0]), x + int(along[-1]) + 1))
         return found
-
-    def _usual(self, contrast: Floats) -> float:
-        """Grey levels by which this page's rules are darker than their sides."""
-        long = [run for run in self.runs if run.end - run.start >= _LONG]
-        if not long:
-            return _FULL[1]
-        found = [contrast[max(r.at - 1, 0) : r.at + 2, r.start : r.end].max(axis=0) for r in long]
-        return float(np.clip(np.percentile(np.concatenate(found), 60), *_FULL))
 
 
 def _surely_darker(grey: Floats) -> Mask:

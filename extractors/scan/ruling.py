@@ -7,7 +7,6 @@ only part of every rule and a merged cell lacks exactly one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +20,9 @@ from extractors.scan.straighten import WORK_DPI, Flat, resized
 Floats = NDArray[np.float32]
 Lines = list[int]
 
+_SHORTEST = 30  # pixels of a run that may be a rule
+_BRIDGE = 25  # pixels of a gap in it
+_DENSE = 0.35  # share of it to be seen over 31 pixels
 _NEAR = 6  # pixels within which rules meet
 _STICKS_OUT = 14  # pixels by which rules reach over the outer rule where a side is open
 _APART = 9  # pixels between two rules; closer ones are a double rule
@@ -29,24 +31,19 @@ _MEETING = 6  # pixels beside a crossing, where text keeps away
 _FEW = 30  # pixels close to crossings that say little
 _AT_CROSSINGS = 0.15  # of the page's usual contrast, for a line, close to crossings
 _NEEDED = 0.5  # contrast all along, where rules are whole; less of it where they are broken
-_LETTERS = (0.55, 0.8)  # share of pixels beside letters to be seen, where rules are broken or whole
+_LETTERS = 0.55  # share of a line of letters that may look like a rule
 _ENOUGH = 10.0  # pixels' full contrast beyond what is needed, for a line to be one
 _FIRST_GUESS = 0.5  # usual contrast of a rule
-_ALL = 0.7  # least contrast of a line where no rule is broken
 _WHOLE = 0.85  # usual contrast where rules are not broken
 _SHORT, _LONG = 15, 90  # least pixels of a line where rules are whole, and where they are broken
 _FAINT = 0.2  # of the usual contrast, for a single edge
 _CLEAR = 3.3  # deviations of the noise, for the same
-_PLAIN = 0.6  # contrast at which a line is followed from one edge to the next
-_STRAYS = 2  # pixels a line may leave its place from one edge to the next
-_MOST_ASTRAY = 5  # … and altogether
 _CERTAIN = 6.0  # log odds for an edge seen whole
 _UNBROKEN = 0.95  # usual contrast where no rule is broken
 _PALE = 0.5  # of the usual contrast: a pale edge
 _MISSING = (2.5, 8.0)  # log odds against an edge not seen, at least and at most
 _MANY = 150  # pixels not seen that say twice as much
 _CROSSED = 3.0  # log odds against an edge where a letter stands across
-_UNSURELY = 0.4  # weight of what letters tell against an edge where rules are broken
 _ALONG = 1.4  # log odds an edge takes from either neighbour on its line
 _BESIDE = 0.8  # … and on the lines beside it
 
@@ -77,13 +74,12 @@ class _Table:
 
 
 def _tables(across: Marks, down: Marks) -> list[_Table]:
-    tables: list[_Table] = []
-    for upright in _side_by_side(down.runs):
-        for table in _parts(_table(across, down, upright)):
-            if _holds(table):
-                for outer in (table.across, table.down):
-                    outer[0] = outer[-1] = True
-                tables.append(table)
+    tables = []
+    level = across.runs(_SHORTEST, _BRIDGE, _DENSE)
+    for upright in _side_by_side(down.runs(_SHORTEST, _BRIDGE, _DENSE)):
+        table = _table(across, down, level, upright)
+        if table is not None:
+            tables.append(table)
     return tables
 
 
@@ -109,7 +105,7 @@ def _distinct(runs: list[Run]) -> Lines:
     return sorted(kept)
 
 
-def _table(across: Marks, down: Marks, upright: list[Run]) -> _Table | None:
+def _table(across: Marks, down: Marks, level: list[Run], upright: list[Run]) -> _Table | None:
     """Horizontal lines from the vertical ones, those again from the horizontal ones."""
     xs = _distinct(upright)
     left, right = xs[0] - 2 * _NEAR, xs[-1] + 2 * _NEAR
@@ -124,43 +120,28 @@ def _table(across: Marks, down: Marks, upright: list[Run]) -> _Table | None:
         xs = _lines(down, ys, left, right)
     if len(xs) < 2:
         return None
-    ys, xs = _open_sides(ys, xs, upright), _open_sides(xs, ys, across.runs)
-    return _Table(xs, ys, _ruled(across, xs, ys), _ruled(down, ys, xs))
+    ys, xs = _open_sides(ys, xs, upright), _open_sides(xs, ys, level)
+    table = _trimmed(_Table(xs, ys, _ruled(across, xs, ys), _ruled(down, ys, xs)))
+    for outer in (table.across, table.down):
+        outer[0] = outer[-1] = True
+    return table
 
 
-def _parts(table: _Table | None) -> Iterator[_Table]:
-    """The table cut where no rule leads from one line to the next."""
-    if table is None:
-        return
-    rows = _unbroken(np.any(table.down, axis=0, keepdims=True)[0])
-    columns = _unbroken(np.any(table.across, axis=0, keepdims=True)[0])
-    if rows == [(0, len(table.ys) - 1)] and columns == [(0, len(table.xs) - 1)]:
-        yield table
-        return
-    for top, bottom in rows:
-        for left, right in columns:
-            xs, ys = slice(left, right + 1), slice(top, bottom + 1)
-            yield from _parts(
-                _Table(
-                    table.xs[xs],
-                    table.ys[ys],
-                    table.across[ys, left:right].copy(),
-                    table.down[xs, top:bottom].copy(),
-                )
-            )
-
-
-def _unbroken(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Half-open runs of true."""
-    steps = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
-    return list(zip(steps[::2].tolist(), steps[1::2].tolist(), strict=True))
-
-
-def _holds(table: _Table) -> bool:
-    """Large letters have rules too, but none that leads most of the way."""
-    widths = np.diff(table.xs)
-    led = table.across @ widths / widths.sum()
-    return int(np.sum(led >= (0.5 if len(table.ys) > 2 else 0.9))) >= 2
+def _trimmed(table: _Table) -> _Table:
+    """The table without outer lines to which fewer than two rules lead: a line of letters may
+    look like a rule, and one of their stems like another that ends on it."""
+    down, across = table.down.sum(axis=0), table.across.sum(axis=0)
+    rows = np.flatnonzero(down >= min(2, max(1, down.max())))
+    columns = np.flatnonzero(across >= min(2, max(1, across.max())))
+    if not rows.size or not columns.size:
+        return table
+    top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+    return _Table(
+        table.xs[left : right + 1],
+        table.ys[top : bottom + 1],
+        table.across[top : bottom + 1, left:right],
+        table.down[left : right + 1, top:bottom],
+    )
 
 
 def _open_sides(lines: Lines, crossing: Lines, runs: list[Run]) -> Lines:
@@ -185,10 +166,8 @@ def _lines(marks: Marks, cuts: Lines, first: int, last: int) -> Lines:
     usual, lines = _FIRST_GUESS, []
     least = (_SHORT, min(_LONG, (cuts[-1] - cuts[0]) // 2))
     for _ in range(3):
-        score, share, meeting, length = _best_run(stretches, crossings, usual)
+        score, share, meeting, length = _best_run(stretches, crossings, _NEEDED * usual**2)
         score[(meeting < _AT_CROSSINGS * usual) | (length < least[usual < _WHOLE])] = 0
-        if usual >= _UNBROKEN:
-            score[share < _ALL] = 0
         lines = _peaks(score, _ENOUGH)
         if not lines:
             break
@@ -207,16 +186,15 @@ def _stretches(marks: Marks, cuts: Lines, rows: slice) -> tuple[Counts, Counts]:
 
 
 def _best_run(
-    stretches: Counts, crossings: Counts, usual: float
+    stretches: Counts, crossings: Counts, needed: float
 ) -> tuple[Floats, Floats, Floats, Floats]:
-    """For each row of pixels the run of stretches with most contrast beyond what is needed.
+    """For each row of pixels the run of stretches with most contrast beyond ``needed``.
 
-    ``usual`` is the contrast rules have on this page. Returns by how many pixels, the mean contrast
-    over that run and close to its crossings, and the run's length. Beside letters more is
-    needed, and says less.
+    Returns by how many pixels, the mean contrast over that run and close to its crossings, and
+    the run's length. Beside letters more is needed, and says less.
     """
-    beside = stretches.seen - _LETTERS[usual >= _UNBROKEN] * stretches.lettered
-    gain = stretches.contrast - _NEEDED * usual**2 * stretches.open + SAYS_LESS * beside
+    beside = stretches.seen - _LETTERS * stretches.lettered
+    gain = stretches.contrast - needed * stretches.open + SAYS_LESS * beside
     parts = np.stack(
         [
             gain,
@@ -273,8 +251,7 @@ def _sight(marks: Marks, cuts: Lines, lines: Lines) -> Floats:
     starts, ends = np.array(cuts[:-1]) + 2, np.array(cuts[1:]) - 2
     ends = np.maximum(ends, starts + 1)
     every = marks.count(starts, ends)
-    weighted = every.weighted
-    at = np.array([_followed(weighted, y) for y in lines])
+    at = np.array([_brightest(every.weighted, y) for y in lines])
     counts = Counts(*(np.take_along_axis(part, at, 0) for part in every))
     plainly = counts.open - counts.crossed
     share = counts.contrast / np.maximum(plainly, 1)
@@ -285,38 +262,20 @@ def _sight(marks: Marks, cuts: Lines, lines: Lines) -> Floats:
     least = np.maximum(_FAINT * usual, _CLEAR * marks.noise / np.sqrt(np.maximum(plainly, 1)))
     # As many edges are not to be seen at all as are pale.
     missing = np.clip(-np.log(pale + 1e-4), *_MISSING) * (1 + np.minimum(plainly / _MANY, 1))
-    sight = np.clip((share / least - 1) * np.maximum(missing, 4), -missing, _CERTAIN) * np.minimum(
-        plainly / 8, 1
-    )
+    sight = np.clip((share / least - 1) * np.maximum(missing, 4), -missing, _CERTAIN)
+    sight *= np.minimum(plainly / 8, 1)
     # Beside letters a rule must be seen to go on and on.
-    needed = _LETTERS[usual >= _UNBROKEN]
-    beside = (counts.seen / np.maximum(counts.lettered, 1) - needed) / (0.8 * (1 - needed))
-    surely = 1.0 if usual >= _UNBROKEN else _UNSURELY
-    sight += np.clip(beside, -surely, 2) * np.minimum(counts.lettered / 12, 2)
-    sight -= (
-        surely * _CROSSED * np.minimum(counts.crossed / 6, 1) * (1 - np.clip(share / usual, 0, 1))
-    )
+    beside = (counts.seen / np.maximum(counts.lettered, 1) - _LETTERS) / 0.25
+    lost = -1.0 if usual >= _UNBROKEN else -0.4
+    sight += np.clip(beside, lost, 2) * np.minimum(counts.lettered / 12, 2)
+    sight -= _CROSSED * np.minimum(counts.crossed / 6, 1) * (1 - np.clip(share / usual, 0, 1))
     return np.asarray(sight, np.float32)
 
 
-def _followed(evidence: Floats, y: int) -> NDArray[np.intp]:
-    """For each interval the row where the line at ``y`` lies, followed from where it is clearest.
-
-    A page is never quite flat again: the line may leave ``y`` little by little.
-    """
-    count = evidence.shape[1]
-    near = evidence[max(y - _STRAYS, 0) : y + _STRAYS + 1]
-    start = int(near.max(axis=0).argmax())
-    rows = np.full(count, y)
-    for order in (range(start, count), range(start - 1, -1, -1)):
-        now = y if order.step > 0 else int(rows[start])
-        for j in order:
-            first = max(now - _STRAYS, y - _MOST_ASTRAY, 0)
-            found = evidence[first : min(now + _STRAYS, y + _MOST_ASTRAY) + 1, j]
-            if found.size:
-                rows[j] = first + int(found.argmax())
-                now = int(rows[j]) if found.max() > _PLAIN else now
-    return rows
+def _brightest(share: Floats, y: int) -> NDArray[np.intp]:
+    """For each interval the row within two pixels of ``y`` where most is seen."""
+    first = max(y - 2, 0)
+    return np.asarray(share[first : y + 3].argmax(axis=0) + first, np.intp)
 
 
 def _segments(table: _Table, scale: float) -> Rules:

@@ -57,10 +57,12 @@ def _turned(image: Gray, turn: int) -> Gray:
 
 def _words(page: Gray) -> list[Gray]:
     """Crops of the words that lie along the rows of a page."""
-    ink = (page < _INK).astype(np.uint8)
-    for length in (np.ones((1, int(_RULE * WORK_DPI))), np.ones((int(_RULE * WORK_DPI), 1))):
-        rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, length.astype(np.uint8))
-        ink[cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0] = 0
+    ink = np.asarray(page < _INK, np.uint8)
+    length = int(_RULE * WORK_DPI)
+    for shape in ((1, length), (length, 1)):
+        rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
+        rules = cv2.dilate(rules, np.ones((3, 3), np.uint8))
+        ink = np.asarray(cv2.subtract(ink, rules), np.uint8)
     gap = np.ones((1, int(_WORD_GAP * WORK_DPI)), np.uint8)
     _, _, boxes, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, gap))
     low, high = (inches * WORK_DPI for inches in _HEIGHT)

@@ -228,11 +228,19 @@ E81 = ("Target Renstra", "Realisasi Capaian Kinerja Renstra s/d Tahun Lalu", "Ta
        "Tingkat Capaian Renstra (%)")  # fmt: skip
 
 
-def evaluation(illegible: dict[int, str], reader: str = "ocr") -> list[str]:
-    """Names of the K columns of a form E.81 of which some headers are misread."""
-    headers = [illegible.get(n, text) for n, text in enumerate(E81)]
-    paths = [("Program/Kegiatan",)]
-    paths += [(*text.split(" > "), leaf) for text in headers for leaf in ("K", "Rp")]
+def evaluation(
+    illegible: dict[int, str], reader: str = "ocr", rp: dict[int, str] | None = None
+) -> list[str]:
+    """Names of the K columns of a form E.81 of which some headers are misread.
+
+    Args:
+        rp: headers over the Rp column alone.
+    """
+    paths: list[tuple[str, ...]] = [("Program/Kegiatan",)]
+    for n, text in enumerate(E81):
+        above = illegible.get(n, text)
+        paths.append((*above.split(" > "), "K"))
+        paths.append((*(rp or {}).get(n, above).split(" > "), "Rp"))
     columns = [Column(i, i * 50.0, i * 50.0 + 50, path) for i, path in enumerate(paths)]
     box = Box(0, 0, 9, 9)
     rows = [Row(1, box, {0: Cell(1, box, "Program", reader)})]
@@ -262,3 +270,11 @@ def test_where_most_headers_are_illegible_places_are_not_enough() -> None:
 
 def test_exported_headers_are_never_named_by_their_place() -> None:
     assert "target_renstra_k" not in evaluation(MISREAD, reader="pdfplumber")
+
+
+def test_a_header_that_a_stray_rule_cuts_between_k_and_rp_is_one() -> None:
+    cut = {1: "Realisasi Capaian Kin"}
+    whole = evaluation({})
+    assert evaluation(cut, rp={1: "erja Renstra s/d Tahun Lalu"}) == whole
+    left = evaluation(cut, reader="pdfplumber", rp={1: "erja Renstra s/d Tahun Lalu"})
+    assert "realisasi_renstra_lalu_k" not in left

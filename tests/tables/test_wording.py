@@ -68,3 +68,12 @@ def test_distance_is_that_of_levenshtein(one: str, other: str) -> None:
 
     assert distance(one, other, 12) == plain(one, other)
     assert distance(one, other, 1) == min(plain(one, other), 2)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("I SATUAN KINERJA", "SATUAN KINERJA"), ("l Keterangan", "Keterangan"), ("1 K", "1 K"),
+     ("I", "I"), ("II Kinerja", "II Kinerja")],
+)  # fmt: skip
+def test_what_is_left_of_a_rule_is_no_word(read: str, meant: str) -> None:
+    assert mend_header(read) == meant
