@@ -47,7 +47,7 @@ def distance(one: str, other: str, most: int) -> int:
             row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (a != b)))
         if min(row) > most:
             return most + 1
-    return row[-1]
+    return min(row[-1], most + 1)
 
 
 def mend_header(text: str) -> str:

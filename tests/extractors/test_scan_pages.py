@@ -13,6 +13,7 @@ import pytest
 from bad_pdfs import SOUP, blank, both, drawn, lines, picture
 
 from extractors.scan import pages
+from extractors.scan.engines import engines
 from extractors.scan.model import LineReading, PageMap, ScannedPage
 from extractors.triage import triage
 from tables.model import Box, Finding
@@ -179,6 +180,7 @@ def test_a_missing_engine_is_told_once_with_what_to_do(
     for name in [n for n in sys.modules if n.split(".")[0] == package]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, package, None)
+    engines.cache_clear()  # forked processes would inherit those that another test loaded
     found, (finding,), _ = read(path)
     assert found == {}
     assert (finding.aturan, finding.halaman) == ("ocr_tidak_terpasang", 2)
