@@ -239,7 +239,10 @@ class _Page:
             return None
         dash = self._dash(piece) if alone else None
         if dash is not None:
-            return InkLine(box, self._crop(piece, band), self.em / scale, *place[:2], "dash", dash)
+            # A stamp may have taken figures with it and left a speck.
+            stamped = place in self.stamped
+            crop = self._crop(piece, band)
+            return InkLine(box, crop, self.em / scale, *place[:2], "dash", dash, stamped)
         if alone and max(x1 - x0, y1 - y0) < LONE * self.em:
             return None
         size = float(np.percentile(self.blobs.heights[piece], 92)) / CAPITAL

@@ -6,7 +6,7 @@ looked for: hand in the transposed image for upright ones.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 import cv2
 import numpy as np
@@ -17,6 +17,7 @@ from extractors.scan.model import Gray
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 Places = NDArray[np.intp]
+Pixels = TypeVar("Pixels", NDArray[np.uint8], NDArray[np.float32])
 
 PAPER = 250
 SAYS_LESS = 0.4  # weight of a pixel beside letters
@@ -28,11 +29,11 @@ _LEAST_NOISE = 2.0  # grey levels
 _SEEN = (14.0, 3.5)  # grey levels, and deviations of the noise, by which a pixel is surely darker
 _SIDES = range(3, 9)  # pixels above and below where the rest of a letter stands
 _INK = 170  # of letters, pale ones included
+_PASS = 3  # pixels to both sides that a stroke reaches if it passes
+_STEP = 16  # grey levels by which both sides of a rule may differ
+_DOTS = 5  # pixels from dot to dot of a dotted rule, at most
+_LASTING = 15  # pixels over which a rule goes on and letters do not
 _LETTER = 13  # pixels; longer level ink is no letter's
-_TALLEST = 35  # pixels; ink more upright than this is no letter's
-_LARGEST = 24  # pixels; larger strokes are a stamp's or a signature's
-_WELL = 2  # pixels by which a letter reaches over a line that crosses it
-_WORD = 3  # pixels that join the letters of a word
 _BETWEEN = 7  # pixels between the letters of a word
 
 
@@ -52,14 +53,12 @@ class Counts(NamedTuple):
         open: pixels without letters above and below.
         seen: pixels beside letters that are surely darker than their sides.
         lettered: pixels beside letters.
-        crossed: open pixels through which a letter stands; no rule runs there.
     """
 
     contrast: Floats
     open: Floats
     seen: Floats
     lettered: Floats
-    crossed: Floats
 
     def pick(self, rows: Any) -> Counts:
         """The same for some rows of pixels."""
@@ -71,17 +70,19 @@ class Counts(NamedTuple):
     @property
     def share(self) -> Floats:
         """Mean contrast of open pixels."""
-        return np.asarray(self.contrast / np.maximum(self.open, 1), np.float32)
+        share = self.contrast / np.maximum(self.open, 1)
+        return np.asarray(share, np.float32)
 
     @property
     def weight(self) -> Floats:
-        return np.asarray(self.open + SAYS_LESS * self.lettered, np.float32)
+        return self.open + np.float32(SAYS_LESS) * self.lettered
 
     @property
     def weighted(self) -> Floats:
         """Mean contrast of all pixels, those beside letters weighing less."""
-        sums = self.contrast + SAYS_LESS * self.seen
-        return np.asarray(sums / np.maximum(self.weight, 1), np.float32)
+        sums = self.contrast + np.float32(SAYS_LESS) * self.seen
+        weighted = sums / np.maximum(self.weight, 1)
+        return np.asarray(weighted, np.float32)
 
 
 class Marks:
@@ -92,33 +93,38 @@ class Marks:
         noise: standard deviation of an open pixel's contrast where there is no rule.
     """
 
-    def __init__(self, image: Gray, *, upright: bool = False) -> None:
-        """``upright``: the image is transposed, so that words run across its rows."""
+    def __init__(self, image: Gray) -> None:
         self.image = _thinned(image)
         grey = self.image.astype(np.float32)
-        sides = [_down(grey, by) for by in (2, -2, 3, -3)]
-        contrast = (sides[0] + sides[1] + sides[2] + sides[3]) / 4 - grey
-        ink = _letters(self.image)
-        crossed = _crossed(ink, _WORD if upright else 1)
-        beside = _beside(ink) & ~crossed
-        quiet = contrast[~(beside | crossed)]
+        contrast = _contrast(grey)
+        is_open = _open(self.image)
+        quiet = contrast[is_open]
         noise = 1.48 * float(np.median(np.abs(quiet))) if quiet.size else 0.0
         self.noise = max(noise, _LEAST_NOISE) / _FULL
-        contrast = np.where(beside | crossed, 0, np.clip(contrast / _FULL, -1, 1))
+        contrast = np.clip(contrast / _FULL, -1, 1)
+        lasting = opened(cv2.blur(contrast, (_DOTS, 1)), 1, _LASTING) + self.noise
+        lasting = np.minimum(contrast, lasting)
         self._seen = _surely_darker(grey)
-        parts = (contrast, ~beside, self._seen & beside, beside, crossed)
-        self._sums = [_sums(part) for part in parts]
+        self._sums = [
+            _sums(part)
+            for part in (np.where(is_open, contrast, 0), is_open, self._seen & ~is_open, ~is_open)
+        ]
+        self._lasting = _sums(np.where(is_open, lasting, 0))
 
-    def count(self, starts: Places, ends: Places) -> Counts:
-        """For each row of pixels and each stretch of columns."""
-        return Counts(*(sums[:, ends] - sums[:, starts] for sums in self._sums))
+    def count(self, starts: Places, ends: Places, *, lasting: bool = False) -> Counts:
+        """For each row of pixels and each stretch of columns.
+
+        With ``lasting`` only contrast that goes on over more than a letter counts.
+        """
+        contrast, *others = self._sums
+        first = self._lasting if lasting else contrast
+        return Counts(*(sums[:, ends] - sums[:, starts] for sums in (first, *others)))
 
     def runs(self, length: int, gap: int, share: float) -> list[Run]:
         """Rows of pixels marked along at least ``length``, gaps bridged."""
         seen = cv2.dilate(self._seen.astype(np.float32), np.ones((3, 1)))
-        dense = np.asarray(cv2.blur(seen, (31, 1)) > share, np.uint8)
-        mask = cv2.morphologyEx(dense, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-        mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+        mask = (cv2.blur(seen, (31, 1)) > share).astype(np.uint8)
+        mask = opened(closed(mask, 1, gap), 1, length)
         _, labels, boxes, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
         found = []
         for n, (x, y, width, height, _) in enumerate(boxes[1:].tolist(), 1):
@@ -129,6 +135,34 @@ class Marks:
                 at = y + int(part.sum(axis=1).argmax())
                 found.append(Run(at, x + int(along[0]), x + int(along[-1]) + 1))
         return found
+
+    def crossed(self, y: int, start: int, end: int) -> int:
+        """Strokes between ``start`` and ``end`` that pass through row ``y``."""
+        ink = (self.image[max(y - _PASS, 0) : y + _PASS + 1, start:end] < _INK).astype(np.uint8)
+        if len(ink) <= 2 * _PASS:
+            return 0
+        _, labels = cv2.connectedComponents(ink, connectivity=8)
+        return len(np.intersect1d(labels[0], labels[-1])) - (0 in labels[0] and 0 in labels[-1])
+
+
+def _contrast(grey: Floats) -> Floats:
+    """How much darker pixels are than what lies above and below, less where that differs."""
+    up, down = (_down(grey, 2) + _down(grey, 3)) / 2, (_down(grey, -2) + _down(grey, -3)) / 2
+    step = np.abs(cv2.blur(up - down, (9, 1)))  # the edge of a shading is no rule
+    contrast: Floats = (up + down) / 2 - grey - np.maximum(step - _STEP, 0) / 2
+    return contrast
+
+
+def opened(image: Pixels, height: int, width: int) -> Pixels:
+    """Without what a box of so many pixels does not fit in."""
+    box = np.ones((height, width), np.uint8)
+    return cast(Pixels, cv2.morphologyEx(image, cv2.MORPH_OPEN, box))
+
+
+def closed(image: Pixels, height: int, width: int) -> Pixels:
+    """With the gaps filled that a box of so many pixels does not fit in."""
+    box = np.ones((height, width), np.uint8)
+    return cast(Pixels, cv2.morphologyEx(image, cv2.MORPH_CLOSE, box))
 
 
 def _surely_darker(grey: Floats) -> Mask:
@@ -143,43 +177,21 @@ def _surely_darker(grey: Floats) -> Mask:
     return darker
 
 
-def _letters(image: Gray) -> Gray:
-    """1 where there is ink but that of level or upright rules."""
-    ink = np.asarray(image < _INK, np.uint8)
-    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _LETTER), np.uint8))
-    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_TALLEST, 1), np.uint8))
-    rules = cv2.max(level, cv2.dilate(upright, np.ones((1, 3), np.uint8)))
-    return np.asarray(ink - cv2.min(rules, ink), np.uint8)
-
-
-def _beside(ink: Gray) -> Mask:
-    """Pixels above or below which the rest of a letter stands."""
+def _open(image: Gray) -> Mask:
+    """Pixels above and below which no ink stands but that of level rules."""
+    ink = (image < _INK).astype(np.uint8)
+    ink &= ~opened(ink, 1, _LETTER)
     near = np.zeros_like(ink)
     for by in _SIDES:
         near |= _down(ink, by) | _down(ink, -by)
-    near = np.asarray(
-        cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((1, _BETWEEN), np.uint8)), np.uint8
-    )
-    return near > 0
-
-
-def _crossed(ink: Gray, gap: int) -> Mask:
-    """Pixels with ink of one letter, or of one word with ``gap`` bridged, well above and below."""
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
-    _, _, boxes, _ = cv2.connectedComponentsWithStats(joined)
-    crossed = np.zeros(ink.shape, bool)
-    for x, y, width, height, _ in boxes[1:].tolist():
-        if height >= 2 * _WELL + 1 and min(width, height) <= _LARGEST:
-            crossed[y + _WELL : y + height - _WELL, x : x + width] = True
-    return crossed
+    is_open: Mask = closed(near, 1, _BETWEEN) == 0
+    return is_open
 
 
 def _thinned(image: Gray) -> Gray:
     """Thick and double rules redrawn as thin ones, so that every rule looks alike."""
     dark = (image < _DARK).astype(np.uint8)
-    solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, _SOLID), np.uint8))
-    solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((5, 1), np.uint8))
-    thick = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((4, 1), np.uint8))
+    thick = opened(closed(opened(dark, 1, _SOLID), 5, 1), 4, 1)
     _, _, boxes, _ = cv2.connectedComponentsWithStats(thick)
     thin = image.copy()
     for x, y, width, height, _ in boxes[1:].tolist():

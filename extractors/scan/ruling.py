@@ -1,8 +1,7 @@
 """Ruling lines of a straightened page to the same grids an exported page gives.
 
-Lines come first, single edges after: where a rule lies is told by all it runs through together;
-then each edge between two crossings is weighed with its neighbours, because a faint scan shows
-only part of every rule and a merged cell lacks exactly one.
+Lines come first: where a rule lies is told by all it runs through together. Which edges between
+its crossings are drawn is told after, see ``edges``.
 """
 
 from __future__ import annotations
@@ -14,11 +13,9 @@ from numpy.typing import NDArray
 
 from extractors.grid import Grid, grids
 from extractors.rules import Rules, Segment, merge
-from extractors.scan.marks import SAYS_LESS, Counts, Marks, Run
+from extractors.scan.edges import COLUMNS, LETTERS, ROWS, WHOLE, Lines, ruled
+from extractors.scan.marks import SAYS_LESS, Counts, Floats, Marks, Run
 from extractors.scan.straighten import WORK_DPI, Flat, resized
-
-Floats = NDArray[np.float32]
-Lines = list[int]
 
 _SHORTEST = 30  # pixels of a run that may be a rule
 _BRIDGE = 25  # pixels of a gap in it
@@ -31,28 +28,16 @@ _MEETING = 6  # pixels beside a crossing, where text keeps away
 _FEW = 30  # pixels close to crossings that say little
 _AT_CROSSINGS = 0.15  # of the page's usual contrast, for a line, close to crossings
 _NEEDED = 0.5  # contrast all along, where rules are whole; less of it where they are broken
-_LETTERS = 0.55  # share of a line of letters that may look like a rule
 _ENOUGH = 10.0  # pixels' full contrast beyond what is needed, for a line to be one
 _FIRST_GUESS = 0.5  # usual contrast of a rule
-_WHOLE = 0.85  # usual contrast where rules are not broken
 _SHORT, _LONG = 15, 90  # least pixels of a line where rules are whole, and where they are broken
-_FAINT = 0.2  # of the usual contrast, for a single edge
-_CLEAR = 3.3  # deviations of the noise, for the same
-_CERTAIN = 6.0  # log odds for an edge seen whole
-_UNBROKEN = 0.95  # usual contrast where no rule is broken
-_PALE = 0.5  # of the usual contrast: a pale edge
-_MISSING = (2.5, 8.0)  # log odds against an edge not seen, at least and at most
-_MANY = 150  # pixels not seen that say twice as much
-_CROSSED = 3.0  # log odds against an edge where a letter stands across
-_ALONG = 1.4  # log odds an edge takes from either neighbour on its line
-_BESIDE = 0.8  # … and on the lines beside it
 
 
 def ruling(flat: Flat) -> list[Grid]:
     """Every ruled table of the page, top to bottom, in points of the straightened page."""
     small = resized(flat.image, min(WORK_DPI / flat.dpi, 1.0))
     scale = 72 / flat.dpi * flat.image.shape[1] / small.shape[1]
-    across, down = Marks(small), Marks(np.ascontiguousarray(small.T), upright=True)
+    across, down = Marks(small), Marks(np.ascontiguousarray(small.T))
     found: list[Grid] = []
     for table in _tables(across, down):
         found += grids(_segments(table, scale))
@@ -121,15 +106,17 @@ def _table(across: Marks, down: Marks, level: list[Run], upright: list[Run]) -> 
     if len(xs) < 2:
         return None
     ys, xs = _open_sides(ys, xs, upright), _open_sides(xs, ys, level)
-    table = _trimmed(_Table(xs, ys, _ruled(across, xs, ys), _ruled(down, ys, xs)))
+    table = _trimmed(_Table(xs, ys, ruled(across, xs, ys, ROWS), ruled(down, ys, xs, COLUMNS)))
     for outer in (table.across, table.down):
         outer[0] = outer[-1] = True
     return table
 
 
 def _trimmed(table: _Table) -> _Table:
-    """The table without outer lines to which fewer than two rules lead: a line of letters may
-    look like a rule, and one of their stems like another that ends on it."""
+    """The table without outer lines to which fewer than two rules lead.
+
+    A line of letters may look like a rule, and one of their stems like another that ends on it.
+    """
     down, across = table.down.sum(axis=0), table.across.sum(axis=0)
     rows = np.flatnonzero(down >= min(2, max(1, down.max())))
     columns = np.flatnonzero(across >= min(2, max(1, across.max())))
@@ -167,7 +154,7 @@ def _lines(marks: Marks, cuts: Lines, first: int, last: int) -> Lines:
     least = (_SHORT, min(_LONG, (cuts[-1] - cuts[0]) // 2))
     for _ in range(3):
         score, share, meeting, length = _best_run(stretches, crossings, _NEEDED * usual**2)
-        score[(meeting < _AT_CROSSINGS * usual) | (length < least[usual < _WHOLE])] = 0
+        score[(meeting < _AT_CROSSINGS * usual) | (length < least[usual < WHOLE])] = 0
         lines = _peaks(score, _ENOUGH)
         if not lines:
             break
@@ -181,8 +168,8 @@ def _stretches(marks: Marks, cuts: Lines, rows: slice) -> tuple[Counts, Counts]:
     a, b = np.array(cuts[:-1]) + _INSET, np.array(cuts[1:]) - _INSET
     b = np.maximum(b, a + 1)
     near = np.minimum(_MEETING, (b - a) // 2)
-    close = marks.count(a, a + near).plus(marks.count(b - near, b))
-    return marks.count(a, b).pick(rows), close.pick(rows)
+    close = marks.count(a, a + near, lasting=True).plus(marks.count(b - near, b, lasting=True))
+    return marks.count(a, b, lasting=True).pick(rows), close.pick(rows)
 
 
 def _best_run(
@@ -193,7 +180,7 @@ def _best_run(
     Returns by how many pixels, the mean contrast over that run and close to its crossings, and
     the run's length. Beside letters more is needed, and says less.
     """
-    beside = stretches.seen - _LETTERS * stretches.lettered
+    beside = stretches.seen - LETTERS * stretches.lettered
     gain = stretches.contrast - needed * stretches.open + SAYS_LESS * beside
     parts = np.stack(
         [
@@ -229,67 +216,18 @@ def _peaks(score: Floats, least: float) -> Lines:
     return sorted(kept)
 
 
-def _ruled(marks: Marks, cuts: Lines, lines: Lines) -> NDArray[np.bool_]:
-    """[line][interval]: is there a rule? Each edge's own sight, then its neighbours'.
-
-    Where rules are whole, an edge not seen is none, whatever its neighbours say; where they are
-    broken, the neighbours tell, unless ink crosses.
-    """
-    sight = _sight(marks, cuts, lines)
-    belief = sight.copy()
-    for _ in range(6):
-        tendency = np.tanh(belief / 2)
-        along = np.pad(tendency, ((0, 0), (1, 1)), mode="edge")
-        beside = np.pad(tendency, ((1, 1), (0, 0)), mode="edge")
-        belief = sight + _ALONG * (along[:, :-2] + along[:, 2:])
-        belief += _BESIDE * (beside[:-2] + beside[2:])
-    return belief > 0
-
-
-def _sight(marks: Marks, cuts: Lines, lines: Lines) -> Floats:
-    """Log odds that an edge is ruled, from its own pixels: [line][interval]."""
-    starts, ends = np.array(cuts[:-1]) + 2, np.array(cuts[1:]) - 2
-    ends = np.maximum(ends, starts + 1)
-    every = marks.count(starts, ends)
-    at = np.array([_brightest(every.weighted, y) for y in lines])
-    counts = Counts(*(np.take_along_axis(part, at, 0) for part in every))
-    plainly = counts.open - counts.crossed
-    share = counts.contrast / np.maximum(plainly, 1)
-    known = share[(plainly >= 8) & (share > _FAINT)]
-    usual = float(np.median(known)) if known.size else 1.0
-    pale = float(np.mean(known < _PALE * usual)) if usual < _UNBROKEN else 0.0
-    # Open pixels tell most; a faint rule must still stand out of the noise.
-    least = np.maximum(_FAINT * usual, _CLEAR * marks.noise / np.sqrt(np.maximum(plainly, 1)))
-    # As many edges are not to be seen at all as are pale.
-    missing = np.clip(-np.log(pale + 1e-4), *_MISSING) * (1 + np.minimum(plainly / _MANY, 1))
-    sight = np.clip((share / least - 1) * np.maximum(missing, 4), -missing, _CERTAIN)
-    sight *= np.minimum(plainly / 8, 1)
-    # Beside letters a rule must be seen to go on and on.
-    beside = (counts.seen / np.maximum(counts.lettered, 1) - _LETTERS) / 0.25
-    lost = -1.0 if usual >= _UNBROKEN else -0.4
-    sight += np.clip(beside, lost, 2) * np.minimum(counts.lettered / 12, 2)
-    sight -= _CROSSED * np.minimum(counts.crossed / 6, 1) * (1 - np.clip(share / usual, 0, 1))
-    return np.asarray(sight, np.float32)
-
-
-def _brightest(share: Floats, y: int) -> NDArray[np.intp]:
-    """For each interval the row within two pixels of ``y`` where most is seen."""
-    first = max(y - 2, 0)
-    return np.asarray(share[first : y + 3].argmax(axis=0) + first, np.intp)
-
-
 def _segments(table: _Table, scale: float) -> Rules:
     """The ruled edges as rules, in points."""
     horizontal = [
         Segment(y * scale, a * scale, b * scale)
         for y, row in zip(table.ys, table.across, strict=True)
-        for a, b, ruled in zip(table.xs, table.xs[1:], row, strict=False)
-        if ruled
+        for a, b, drawn in zip(table.xs, table.xs[1:], row, strict=False)
+        if drawn
     ]
     vertical = [
         Segment(x * scale, a * scale, b * scale)
         for x, column in zip(table.xs, table.down, strict=True)
-        for a, b, ruled in zip(table.ys, table.ys[1:], column, strict=False)
-        if ruled
+        for a, b, drawn in zip(table.ys, table.ys[1:], column, strict=False)
+        if drawn
     ]
     return Rules(merge(horizontal), merge(vertical))

@@ -154,10 +154,17 @@ def _lean(marks: Floats, shape: tuple[int, ...]) -> tuple[float, bool]:
 
     coarse = np.arange(-_MOST_TILT, _MOST_TILT + 0.01, 0.1)
     scores = np.array([score(a) for a in coarse])
-    best = float(coarse[int(scores.argmax())])
-    fine = np.arange(best - 0.12, best + 0.121, 0.02)
-    degrees = float(fine[int(np.argmax([score(a) for a in fine]))])
+    fine = _middle_best(coarse, scores) + np.arange(-0.12, 0.121, 0.02)
+    degrees = _middle_best(fine, np.array([score(a) for a in fine]))
     return math.tan(math.radians(degrees)), bool(scores.max() > 1.5 * np.median(scores))
+
+
+def _middle_best(angles: Floats, scores: Floats) -> float:
+    """The angle with the highest score; of several alike the middle one.
+
+    Tilts of less than a pixel over the page's width all score the same.
+    """
+    return float(np.median(angles[scores == scores.max()]))
 
 
 def _matrix(

@@ -105,12 +105,12 @@ def test_dust_is_not_ink(tmp_path: Path) -> None:
     assert by_cell(find_ink(dust, DPI, grids)) == clean
 
 
-def with_stamp(image: Gray, grids: list[Grid], cell: int) -> Gray:
+def with_stamp(image: Gray, grids: list[Grid], cell: int, radius: float = 34) -> Gray:
     """A pale ring over one cell and its neighbours."""
     box = grids[0].region_box(grids[0].regions[cell])
     centre = (round((box.x0 + box.x1) * DPI / 144), round((box.y0 + box.y1) * DPI / 144))
     ring = np.zeros_like(image)
-    cv2.circle(ring, centre, round(34 * DPI / 72), 130, 7)
+    cv2.circle(ring, centre, round(radius * DPI / 72), 130, 7)
     return np.minimum(image, 255 - ring)
 
 
@@ -124,6 +124,20 @@ def test_a_stamp_makes_what_it_crosses_doubtful(tmp_path: Path) -> None:
     assert not harmed & {0, 2, 12, 14}
     far = next(line for line in lines if line.cell == 0)
     assert not far.harmed
+
+
+def test_a_dash_in_a_stamped_cell_is_doubtful(tmp_path: Path) -> None:
+    """It may be what a stamp left of a figure."""
+    words = [["123.456.789", "-", "123.456.789"] for _ in range(5)]
+    image, grids = table(tmp_path, Ruled(words, [70, 70, 70], [16] * 5))
+
+    def dashes(image: Gray) -> dict[int, bool]:
+        return {n.cell: n.harmed for n in find_ink(image, DPI, grids) if n.kind == "dash"}
+
+    assert dashes(image) == dict.fromkeys((1, 4, 7, 10, 13), False)
+    stamped = dashes(with_stamp(image, grids, 7, radius=16))
+    assert stamped[7]
+    assert not stamped[1]
 
 
 @pytest.mark.parametrize("start", [24, 27, 30, 33])
