@@ -20,7 +20,7 @@ from tables.model import Finding, PageInfo, Triage
 
 KINDS = ("scanned", "scanned_with_text", "garbage_text")
 #: What one page may take: seconds, and bytes of memory of the process that reads it.
-TIMEOUT = 120.0
+TIMEOUT = 300.0  # seconds; a page takes about ten, and many times that where others work as well
 MEMORY = 800 * 1024**2
 _CAUSES = {
     "time": "melewati batas waktu",

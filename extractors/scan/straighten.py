@@ -159,7 +159,7 @@ def _lean(marks: Floats, shape: tuple[int, ...]) -> tuple[float, bool]:
     return math.tan(math.radians(degrees)), bool(scores.max() > 1.5 * np.median(scores))
 
 
-def _middle_best(angles: Floats, scores: Floats) -> float:
+def _middle_best(angles: NDArray[np.float64], scores: NDArray[np.float64]) -> float:
     """The angle with the highest score; of several alike the middle one.
 
     Tilts of less than a pixel over the page's width all score the same.
