@@ -8,7 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
+from cleaning.claims import no_claim, sure
 from cleaning.formulas import RowRule
+from cleaning.hidden import hidden_decimals
 from cleaning.identities import (
     Get,
     Identity,
@@ -21,8 +23,9 @@ from cleaning.identities import (
 )
 from cleaning.levels import RANK
 from cleaning.scanned import is_scanned
-from cleaning.typing_notes import short_name, typing_findings
+from cleaning.typing_notes import short_name, shown, typing_findings
 from tables.model import CleanRow, CleanTable, Entry, Finding, FindingClass, Level, Severity
+from tables.rules import severity
 from tables.spec import TableSpec, specs
 
 _ENOUGH = 4  # rows before a formula as a whole can be called wrong
@@ -39,12 +42,14 @@ def check(table: CleanTable, spec: TableSpec) -> list[Finding]:
     """
     get = getter(table)
     broken = [i for i in identities(table, spec) if i.holds(get) is False]
+    signed = _with_signs(broken, get)
     by_rule: dict[str, list[Identity]] = defaultdict(list)
     found: list[Finding] = []
     for identity in broken:
         if identity.rule is not None:
-            by_rule[identity.target[1]].append(identity)
-        elif not _heading_dash(identity, table):
+            if not hidden_decimals(identity, table, get):
+                by_rule[identity.target[1]].append(identity)
+        elif not (no_claim(identity, _row(table, identity), table) or identity.holds(signed)):
             found.append(_unequal(identity, table, spec, get))
     for failures in by_rule.values():
         found += _of_rule(failures, table, spec, get)
@@ -129,18 +134,28 @@ def _of_one_row(
     assert printed is not None
     assert expected is not None
     found = []
-    sign_lost = _is_change(identity) and printed > 0 > expected
+    sign_lost = _sign_lost(identity, get)
     if sign_lost:
         text = f"{_where(identity, table)} tercetak tanpa tanda minus"
         found.append(_finding("tanda_hilang", identity, table, spec, text))
     if not sign_lost or abs(printed) != abs(expected):
         text = f"{_where(identity, table)} tidak sama dengan {_formula_text(rule)}"
+        empty = _empty(identity, get)
+        text += f", dengan {' dan '.join(empty)} yang kosong sebagai nol" if empty else ""
         found.append(_finding("rumus_baris", identity, table, spec, text))
     return found
 
 
-def _is_change(identity: Identity) -> bool:
-    return identity.target[1].startswith("perubahan") and identity.exact
+def _empty(identity: Identity, get: Get) -> list[str]:
+    """Columns of a row's formula in which nothing is printed: it counts them as nothing."""
+    return [column for place in identity.terms if get(place) is None for column in place[1:]]
+
+
+def _sign_lost(identity: Identity, get: Get) -> bool:
+    """Whether a decrease is printed as an increase."""
+    printed, expected = get(identity.target), identity.expected(get)
+    change = identity.target[1].startswith("perubahan") and identity.exact
+    return change and printed is not None and expected is not None and printed > 0 > expected
 
 
 def _formula_wrong(  # noqa: PLR0917
@@ -168,7 +183,7 @@ def _formula_wrong(  # noqa: PLR0917
     return Finding(
         aturan=name,
         kelas="sumber" if certain else "belum_jelas",
-        tingkat=_severity(rule.type, spec) if rule.printed else "info",
+        tingkat=severity(name, level or "", rule.type) if rule.printed else "info",
         uraian=f"Kolom {rule.target}: rumus {text}.",
         kind=table.kind,
         tabel=table.tabel,
@@ -194,10 +209,15 @@ def _formula_text(rule: RowRule) -> str:
 # --- sums and averages ---------------------------------------------------------------------
 
 
-def _heading_dash(identity: Identity, table: CleanTable) -> bool:
-    """A dash on a heading that adds nothing up: nobody claims its children sum to zero."""
-    entry = _row(table, identity).entries[identity.target[1]]
-    return identity.kind == "anak" and entry.status == "nol_strip"
+def _with_signs(broken: Sequence[Identity], get: Get) -> Get:
+    """The values with every lost minus sign put back: a sum of them need not be told as well."""
+    lost = {i.target for i in broken if i.rule is not None and _sign_lost(i, get)}
+
+    def signed(place: Place) -> Decimal | None:
+        value = get(place)
+        return -value if place in lost and value is not None else value
+
+    return signed
 
 
 def _unequal(identity: Identity, table: CleanTable, spec: TableSpec, get: Get) -> Finding:
@@ -207,11 +227,11 @@ def _unequal(identity: Identity, table: CleanTable, spec: TableSpec, get: Get) -
         return _finding("rata_rata", identity, table, spec, text)
     left_out = _explain(identity, get)
     if left_out is None:
-        what = "total" if identity.kind == "total" else "anak"
+        rule = "jumlah_total" if identity.kind == "total" else "jumlah_anak"
         text = f"{where} tidak sama dengan jumlah {len(identity.terms)} baris di bawahnya"
         if identity.kind == "total":
             text = f"{where} tidak sama dengan jumlah {len(identity.terms)} baris yang dijumlahkan"
-        return _finding(f"jumlah_{what}", identity, table, spec, text)
+        return _finding(rule, identity, table, spec, text)
     rule, places = left_out
     rows = {row.baris: row for row in table.rows}
     names = " dan ".join(short_name(rows[baris]) for baris, _ in places)
@@ -258,19 +278,19 @@ def _finding(
     entry = row.entries[column]
     printed, expected = get(identity.target), identity.expected(get)
     assert expected is not None
-    shown = _round(expected)
+    rounded = _round(expected)
     return Finding(
         aturan=rule,
         kelas=_kelas(identity, table),
-        tingkat=_tingkat(identity, spec, abs((printed or shown) - shown)),
-        uraian=f"{text}: tercetak {_id(printed)}, seharusnya {_id(shown)}.",
+        tingkat=_tingkat(rule, identity, row, spec, abs((printed or rounded) - rounded)),
+        uraian=f"{text}: tercetak {shown(printed)}, seharusnya {shown(rounded)}.",
         kind=table.kind,
         tabel=table.tabel,
         baris=baris,
         kolom=column,
         halaman=entry.cell.page if entry.cell else row.page,
         tercetak=printed,
-        seharusnya=shown,
+        seharusnya=rounded,
         bukti={
             "rumus": identity.rule.text if identity.rule else identity.text,
             "tercetak_rumus": identity.rule.printed if identity.rule else "",
@@ -289,14 +309,6 @@ def _round(value: Decimal) -> Decimal:
     return value if value == value.to_integral_value() else round(value, 4)
 
 
-def _id(value: Decimal | None) -> str:
-    """1234567.5 -> ``1.234.567,5``."""
-    if value is None:
-        return "kosong"
-    text = f"{value:,f}"
-    return text.translate(str.maketrans(",.", ".,"))
-
-
 def _where(identity: Identity, table: CleanTable) -> str:
     return f"{identity.target[1]} pada {short_name(_row(table, identity))}"
 
@@ -305,25 +317,22 @@ def _row(table: CleanTable, identity: Identity) -> CleanRow:
     return next(row for row in table.rows if row.baris == identity.target[0])
 
 
-def _severity(type_: str, spec: TableSpec) -> Severity:
-    return spec.severity.get(type_, "info")
-
-
-def _tingkat(identity: Identity, spec: TableSpec, gap: Decimal) -> Severity:
+def _tingkat(
+    rule: str, identity: Identity, row: CleanRow, spec: TableSpec, gap: Decimal
+) -> Severity:
     """A sum that misses by no more than a rupiah a term is hidden cents, worth a note only."""
     if identity.exact and gap <= len(identity.terms):
         return "info"
-    if identity.kind in ("anak", "total"):
-        return _severity("jumlah", spec)
-    if identity.kind == "rata_rata":
-        return _severity("persen", spec)
-    return _severity(identity.rule.type if identity.rule else "kinerja", spec)
+    column = identity.target[1]
+    return severity(rule, row.level, spec.types.get(column, ""), column)
 
 
 def _kelas(identity: Identity, table: CleanTable) -> FindingClass:
     if not _certain(identity, table):
         return "ekstraksi"
     if identity.kind == "anak" and _incomplete(identity, table):
+        return "belum_jelas"
+    if identity.kind == "rumus" and _empty(identity, getter(table)):
         return "belum_jelas"
     return "sumber"
 
@@ -334,7 +343,7 @@ def _certain(identity: Identity, table: CleanTable) -> bool:
     places: Iterable[Place] = (identity.target, *identity.terms)
     if identity.kind in ("anak", "total") and _lost_in_scan(identity, table):
         return False
-    return all(_sure(_entry(rows, place)) for place in places)
+    return all(sure(_entry(rows, place)) for place in places)
 
 
 def _lost_in_scan(identity: Identity, table: CleanTable) -> bool:
@@ -345,18 +354,13 @@ def _lost_in_scan(identity: Identity, table: CleanTable) -> bool:
         below = row.parent == baris or (identity.kind == "total" and row.baris < baris)
         if not below or row.baris in counted or row.value(column) is not None:
             continue
-        if any(is_scanned(e.cell) and not _sure(e) for e in row.entries.values()):
+        if any(is_scanned(e.cell) and not sure(e) for e in row.entries.values()):
             return True
     return False
 
 
 def _entry(rows: dict[int, CleanRow], place: Place) -> Entry:
     return rows[place[0]].entries.get(place[1]) or Entry(None)
-
-
-def _sure(entry: Entry) -> bool:
-    doubtful = entry.status in ("ditandai", "tidak_terbaca") or (entry.cell and entry.cell.doubt)
-    return not doubtful and entry.confidence >= 0.9
 
 
 def _incomplete(identity: Identity, table: CleanTable) -> bool:

@@ -32,6 +32,7 @@ CERTAINTY: dict[str, float] = {
     "sisa_diragukan": 0.7,  # what stands behind the number is no unit: 5 of 6
     "satuan_diragukan": 0.5,  # the unit's first letter may be the number's last digit
     "kolom_diragukan": 0.4,  # well read, but perhaps another column's
+    "halaman_diragukan": 0.8,  # well read, on a page of which much was not
     "satu_bacaan": 0.33,  # one engine saw nothing: 20 of 60
     "bacaan_berbeda": 0.2,  # nothing decides: 17 of 81
     "kelompok_ganjil": 0.3,  # a group of two or four digits

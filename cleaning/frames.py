@@ -12,22 +12,24 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from pathlib import PurePath
 from typing import Any
 
 import pyarrow as pa
 
-from tables.model import CleanDocument, CleanRow, CleanTable, Entry, Finding
+from cleaning.naming import output_names
+from cleaning.printed import headers
+from tables.model import Amount, CleanDocument, CleanRow, CleanTable, Entry, Facts, Finding
 from tables.schema import FIXED, MONEY, NUMBER, TEXT, schema
-from tables.spec import specs
+from tables.spec import OTHER, specs
 
 Records = list[dict[str, Any]]
 DOUBTFUL = ("ditandai", "tidak_terbaca")
 NEEDS_OCR = ("scanned", "scanned_with_text", "garbage_text")
 NUMERIC = ("kinerja", "uang", "persen")
-NO_NUMBER = "tanpa nomor"  # `tabel` of a table that prints no number
+HEADERS = "renja_kolom"  # metadata key of tables whose columns have no names of their own
 
 
 def frames(document: CleanDocument, version: str) -> dict[str, pa.Table]:
@@ -36,6 +38,9 @@ def frames(document: CleanDocument, version: str) -> dict[str, pa.Table]:
     Args:
         document: what one PDF gave.
         version: of the pipeline, written to ``dokumen.versi_pipeline``.
+
+    Returns:
+        By folder; the frame of kind ``lain`` has the printed headers as JSON in its metadata.
 
     Raises:
         KeyError: a table is of a kind that has no spec.
@@ -53,22 +58,22 @@ def frames(document: CleanDocument, version: str) -> dict[str, pa.Table]:
     records = {kind: some for kind, some in sorted(rows.items()) if some}
     records["sel"] = cells
     records["temuan"] = _findings(document, findings)
+    records["narasi"] = [_amount(document, amount) for amount in document.narrative]
     records["dokumen"] = [_document(document, tables, records, version)]
-    return {
+    made = {
         folder: pa.Table.from_pylist(some, schema=schema(folder))
         for folder, some in records.items()
     }
+    if OTHER in made:
+        made[OTHER] = made[OTHER].replace_schema_metadata({HEADERS: _json(headers(tables))})
+    return made
 
 
 def _with_unique_names(tables: Iterable[CleanTable]) -> list[CleanTable]:
     """Tables in output order, each with a ``tabel`` no other table of its kind has."""
-    seen: Counter[tuple[str, str]] = Counter()
+    ordered = sorted(tables, key=lambda t: t.kind)
     named = []
-    for table in sorted(tables, key=lambda t: t.kind):
-        name = table.tabel or NO_NUMBER
-        seen[table.kind, name] += 1
-        if seen[table.kind, name] > 1:
-            name = f"{name} ({seen[table.kind, name]})"
+    for table, name in zip(ordered, output_names(ordered), strict=True):
         findings = [replace(f, kind=table.kind, tabel=name) for f in table.findings]
         named.append(replace(table, tabel=name, findings=findings))
     return named
@@ -169,7 +174,9 @@ def _identity(document: CleanDocument) -> dict[str, Any]:
 
 
 def _row(document: CleanDocument, table: CleanTable, row: CleanRow) -> dict[str, Any]:
-    numbers = {name: row.value(name) for name in specs()[table.kind].numbers}
+    spec = specs()[table.kind]
+    numbers = {name: row.value(name) for name in spec.numbers}
+    texts = TEXT if spec.contract_text else [n for n in spec.types if n not in numbers]
     return {
         **_identity(document),
         "kind": table.kind,
@@ -177,24 +184,35 @@ def _row(document: CleanDocument, table: CleanTable, row: CleanRow) -> dict[str,
         "baris": row.baris,
         "halaman": row.page,
         "level": row.level,
+        **{name: row.text(name) if name in row.entries else None for name in texts},
+        **numbers,
+        **(_codes(row) if spec.hierarchy else {}),
+        "status": _worst(entry.status for entry in row.entries.values()),
+        "satuan_baku": row.satuan_baku,
+        "kode_resmi": row.kode_resmi,
+        "nama_resmi": row.nama_resmi,
+    }
+
+
+def _codes(row: CleanRow) -> dict[str, Any]:
+    return {
         "kode": row.kode,
         "kode_cetak": row.kode_cetak,
         "kode_status": row.kode_status,
         "program_kode": row.program_kode,
         "kegiatan_kode": row.kegiatan_kode,
         "sub_kegiatan_kode": row.sub_kegiatan_kode,
-        **{name: row.text(name) if name in row.entries else None for name in TEXT},
-        **numbers,
-        "status": _worst(entry.status for entry in row.entries.values()),
     }
 
 
 def _worst(statuses: Iterable[str]) -> str:
-    """Row status of its cells. A joined number (``digabung``) is how it was set, not a repair."""
+    """Row status of its cells. A joined number (``digabung``) is how it was set, not a repair;
+    a person's decision (``dikoreksi``) counts as one.
+    """
     found = set(statuses)
     if found & set(DOUBTFUL):
         return "ditandai"
-    return "diperbaiki" if "diperbaiki" in found else "bersih"
+    return "diperbaiki" if found & {"diperbaiki", "dikoreksi"} else "bersih"
 
 
 def _cells(document: CleanDocument, table: CleanTable) -> Records:
@@ -230,6 +248,31 @@ def _cell(
         "keyakinan": entry.confidence,
         "status": entry.status,
         "aturan": entry.rule or (cell.doubt if cell else "") or None,
+    }
+
+
+# Running text
+
+
+def _amount(document: CleanDocument, amount: Amount) -> dict[str, Any]:
+    cell, box = amount.cell, amount.box or (None, None, None, None)
+    return {
+        **_identity(document),
+        "nomor": amount.nomor,
+        "halaman": amount.halaman,
+        "kalimat": amount.kalimat,
+        "teks": amount.teks,
+        "nilai": _shown(amount.nilai),
+        "satuan": amount.satuan,
+        "peran": amount.peran or None,
+        **dict(zip(("x0", "y0", "x1", "y1"), box, strict=True)),
+        "keyakinan": amount.keyakinan,
+        "status": amount.status,
+        "tabel_kind": cell.kind if cell else None,
+        "tabel": cell.tabel if cell else None,
+        "baris": cell.baris if cell else None,
+        "kolom": cell.kolom if cell else None,
+        "nilai_tabel": _shown(cell.nilai) if cell else None,
     }
 
 
@@ -296,7 +339,16 @@ def _document(
         "sel_ditandai": sum(cell["status"] in DOUBTFUL for cell in records["sel"]),
         "jumlah_temuan": len(records["temuan"]),
         "versi_pipeline": version,
+        **_more_facts(document.facts),
+        "versi_nomenklatur": document.nomenclature or None,
     }
+
+
+def _more_facts(facts: Facts) -> dict[str, Any]:
+    """The facts that only ``dokumen`` has, null where unknown, and how sure each fact is."""
+    names = ("tahun_evaluasi", "periode_renstra", "nomor_sk", "tanggal_sk")
+    known = [{**asdict(fact), "keyakinan": round(fact.keyakinan, 2)} for fact in facts.evidence]
+    return {**{name: getattr(facts, name) or None for name in names}, "fakta": _json(known)}
 
 
 def _status(records: dict[str, Records], unread: bool) -> str:

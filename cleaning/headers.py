@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from cleaning.header_groups import Group, in_halves, in_years
 from cleaning.quarters import with_quarters
 from cleaning.scanned import is_scanned
 from tables.model import Column, ColumnUse, Finding, Table
 from tables.spec import ColumnSpec, TableSpec, fold, header_path, mend, vocabulary
 
 AGREED = 0.6  # share of a form's columns whose headers are legible, for the others to go by place
+ENOUGH = 4  # cells of a column, to say that it holds words …
+MOSTLY = 0.8  # … if so many of them are
 _YEAR = re.compile(r"\b20\d\d\b")
+_FIGURE = re.compile(r"[-–]|\d[\d.,]*\s*%?")
+_WORDS = re.compile(r"[^\d#]*[A-Za-z]{3}[^\d#]*")  # no figure, no error of a spreadsheet
 _SLUG = re.compile(r"[^a-z0-9]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Columns under one header: a K and a Rp reading, or a single one.
-
-    ``parts`` holds (column, suffix) with suffix ``k``, ``rp`` or ``""``.
-    """
-
-    path: str
-    full: str
-    parts: tuple[tuple[Column, str], ...]
 
 
 def map_columns(table: Table, spec: TableSpec) -> tuple[list[ColumnUse], list[Finding]]:
@@ -35,29 +28,41 @@ def map_columns(table: Table, spec: TableSpec) -> tuple[list[ColumnUse], list[Fi
     """
     scanned = _scanned(table)
     columns = with_quarters(table.columns) if scanned else table.columns
-    groups = _groups(columns, paired=any(c.pair for c in spec.columns))
+    later = _next_year(_planned(columns) if spec.year_of_plan else columns)
+    groups = _groups(columns, any(c.pair for c in spec.columns), later)
     if scanned:
         groups = _without_cuts(groups)
+    groups = in_halves(groups, spec)
+    groups = in_years(groups, spec)
+    groups = [replace(g, figures=_only_figures(table, g)) for g in groups]
     chosen = _ordered(groups, spec) if spec.ordered else _free(groups, spec)
     if scanned:
         chosen = _by_place(groups, chosen, spec)
     title = fold(table.title)
     uses: list[ColumnUse] = []
     unknown: list[ColumnUse] = []
+    contents: dict[str, str] = {}  # of columns that hold something else than the header says
     taken: set[str] = set()
     for group, column_spec in zip(groups, chosen, strict=True):
         for column, suffix in group.parts:
             name, type_ = _name(column_spec, suffix, group)
-            if name is None or name in taken:
+            worded = type_ == "kinerja" and _only_words(table, column)
+            if name is None or name in taken or worded:
                 use = ColumnUse(_unnamed(column, taken), column, "teks")
                 if column.header:
                     unknown.append(use)
+                    if _misled(group, spec):
+                        contents[use.name] = f"angka saja, bukan {' > '.join(column.header).lower()}"
+                    elif worded:
+                        contents[use.name] = "kata-kata, bukan angka"
             else:
                 use = ColumnUse(name, column, type_, scale=_scale(type_, column, title))
             taken.add(use.name)
             uses.append(use)
     _name_row_numbers(uses, unknown)
-    findings = [_unknown(use) for use in unknown]
+    findings = [
+        _not_as_headed(u, contents[u.name]) if u.name in contents else _unknown(u) for u in unknown
+    ]
     findings += _missing(uses, spec)
     findings += _against_formulas(uses, spec)
     return sorted(uses, key=lambda u: u.column.index), findings
@@ -77,11 +82,15 @@ def _name_row_numbers(uses: list[ColumnUse], unknown: list[ColumnUse]) -> None:
         unknown[:] = [u for u in unknown if u.name != first.name]
 
 
-def _groups(columns: list[Column], paired: bool) -> list[_Group]:
-    """Columns by the header they share; ``paired``: the form has K and Rp readings to share one."""
+def _groups(columns: list[Column], paired: bool, next_year: str) -> list[Group]:
+    """Columns by the header they share.
+
+    Args:
+        paired: the form has K and Rp readings to share one.
+        next_year: the year written ``n+1`` in the groups' paths, ``""`` for none.
+    """
     words = vocabulary()
-    groups: list[_Group] = []
-    next_year = _next_year(columns)
+    groups: list[Group] = []
     for column in columns:
         texts = [fold(mend(t)) for t in column.header if t.strip()]
         suffix = ""
@@ -97,27 +106,32 @@ def _groups(columns: list[Column], paired: bool) -> list[_Group]:
             full, path = full.replace(next_year, "n+1"), path.replace(next_year, "n+1")
         last = groups[-1] if groups else None
         if last and suffix and last.path == path and suffix not in {s for _, s in last.parts}:
-            groups[-1] = _Group(path, last.full, (*last.parts, (column, suffix)))
+            groups[-1] = Group(path, last.full, (*last.parts, (column, suffix)))
         else:
-            groups.append(_Group(path, full, ((column, suffix),)))
+            groups.append(Group(path, full, ((column, suffix),)))
     return groups
 
 
-def _without_cuts(groups: list[_Group]) -> list[_Group]:
+def _without_cuts(groups: list[Group]) -> list[Group]:
     """A K under one header and the Rp beside it under another: one header, cut by a stray rule."""
-    whole: list[_Group] = []
+    whole: list[Group] = []
     for group in groups:
         last = whole[-1] if whole else None
         if last and _suffixes(last) == ["k"] and _suffixes(group) == ["rp"]:
             path, full = f"{last.path} {group.path}", f"{last.full} {group.full}"
-            whole[-1] = _Group(path, full, (*last.parts, *group.parts))
+            whole[-1] = Group(path, full, (*last.parts, *group.parts))
         else:
             whole.append(group)
     return whole
 
 
-def _suffixes(group: _Group) -> list[str]:
+def _suffixes(group: Group) -> list[str]:
     return [suffix for _, suffix in group.parts]
+
+
+def _planned(columns: list[Column]) -> list[Column]:
+    """Without the columns of realisations: the year after one of theirs may be the plan's own."""
+    return [c for c in columns if not re.match(r"capaian|realisasi", header_path(c.header))]
 
 
 def _next_year(columns: list[Column]) -> str:
@@ -126,8 +140,32 @@ def _next_year(columns: list[Column]) -> str:
     return years[1] if len(years) == 2 and int(years[1]) == int(years[0]) + 1 else ""
 
 
-def _score(spec: ColumnSpec, group: _Group) -> int:
+def _only_figures(table: Table, group: Group) -> bool:
+    """Whether two rows or more have something here, and it is a plain figure in each of them."""
+    column = group.parts[0][0].index
+    texts = [row.cells[column].text for row in table.rows if column in row.cells]
+    return len(texts) > 1 and all(_FIGURE.fullmatch(text.strip()) for text in texts)
+
+
+def _only_words(table: Table, column: Column) -> bool:
+    """Whether a column for figures holds words: a ``Target`` may name who is meant to gain."""
+    texts = [row.cells[column.index].text for row in table.rows if column.index in row.cells]
+    words = [text for text in texts if _WORDS.fullmatch(text.strip())]
+    return len(texts) >= ENOUGH and len(words) >= MOSTLY * len(texts)
+
+
+def _misled(group: Group, spec: TableSpec) -> bool:
+    """Whether only its figures keep a column from being one that holds words."""
+    words = [replace(c, words=False) for c in spec.columns if c.words]
+    return group.figures and any(_score(column, group) for column in words)
+
+
+def _score(spec: ColumnSpec, group: Group) -> int:
     """How well a column fits; a pair looks at the header above K and Rp, others at all of it."""
+    if spec.half != group.half or (spec.year is not None and spec.year != group.year):
+        return 0
+    if spec.words and group.figures:
+        return 0
     if spec.pair is not None:
         return spec.score(group.path)
     if len(group.parts) > 1:
@@ -135,7 +173,7 @@ def _score(spec: ColumnSpec, group: _Group) -> int:
     return spec.score(group.full)
 
 
-def _free(groups: list[_Group], spec: TableSpec) -> list[ColumnSpec | None]:
+def _free(groups: list[Group], spec: TableSpec) -> list[ColumnSpec | None]:
     """Best scores first; each canonical column once."""
     ranked = sorted(
         (
@@ -145,16 +183,30 @@ def _free(groups: list[_Group], spec: TableSpec) -> list[ColumnSpec | None]:
             if (score := _score(column, group)) > 0
         ),
     )
+    open_years = _open_years(groups, ranked) if spec.year_of_plan else set()
     chosen: list[ColumnSpec | None] = [None] * len(groups)
     used: set[int] = set()
     for _, g, s in ranked:
-        if chosen[g] is None and s not in used:
+        if chosen[g] is None and s not in used and (g, s) not in open_years:
             chosen[g] = spec.columns[s]
             used.add(s)
     return chosen
 
 
-def _ordered(groups: list[_Group], spec: TableSpec) -> list[ColumnSpec | None]:
+def _open_years(groups: list[Group], ranked: list[tuple[int, int, int]]) -> set[tuple[int, int]]:
+    """(group, column) pairs that fit alike but for the year: which of them is meant stays open."""
+    rivals: dict[tuple[int, int], list[int]] = {}
+    for score, g, s in ranked:
+        rivals.setdefault((score, s), []).append(g)
+    return {
+        (g, s)
+        for (_, s), alike in rivals.items()
+        for g in alike
+        if len({tuple(_YEAR.findall(groups[g].full)) for g in alike}) > 1
+    }
+
+
+def _ordered(groups: list[Group], spec: TableSpec) -> list[ColumnSpec | None]:
     """Text columns by wording; measure columns by wording and the order the forms keep.
 
     The order is what tells ``Realisasi … Renstra`` before the year's target from the one after it.
@@ -176,7 +228,7 @@ def _ordered(groups: list[_Group], spec: TableSpec) -> list[ColumnSpec | None]:
 
 
 def _by_place(
-    groups: list[_Group], chosen: list[ColumnSpec | None], spec: TableSpec
+    groups: list[Group], chosen: list[ColumnSpec | None], spec: TableSpec
 ) -> list[ColumnSpec | None]:
     """Of a scan whose header is not legible throughout: K/Rp pairs by their place in the form.
 
@@ -192,7 +244,7 @@ def _by_place(
     return chosen
 
 
-def _align(groups: list[_Group], pairs: list[ColumnSpec]) -> list[tuple[int, ColumnSpec]]:
+def _align(groups: list[Group], pairs: list[ColumnSpec]) -> list[tuple[int, ColumnSpec]]:
     """Order-keeping assignment with the highest total score."""
     n, m = len(groups), len(pairs)
     best = [[0] * (m + 1) for _ in range(n + 1)]
@@ -214,7 +266,7 @@ def _align(groups: list[_Group], pairs: list[ColumnSpec]) -> list[tuple[int, Col
     return found
 
 
-def _name(spec: ColumnSpec | None, suffix: str, group: _Group) -> tuple[str | None, str]:
+def _name(spec: ColumnSpec | None, suffix: str, group: Group) -> tuple[str | None, str]:
     if spec is None:
         return None, "teks"
     if spec.pair is None:
@@ -291,6 +343,19 @@ def _unknown(use: ColumnUse) -> Finding:
     )
 
 
+def _not_as_headed(use: ColumnUse, content: str) -> Finding:
+    """A column that holds something else than its header says."""
+    printed = " > ".join(use.column.header)
+    return Finding(
+        aturan="isi_bukan_judul",
+        kelas="sumber",
+        tingkat="info",
+        kolom=use.name,
+        uraian=f"Kolom “{printed}” berisi {content}; isinya disimpan di sel sebagai {use.name}.",
+        bukti={"judul_kolom": list(use.column.header), "nomor": use.column.number},
+    )
+
+
 def _missing(uses: list[ColumnUse], spec: TableSpec) -> list[Finding]:
     present = {u.name for u in uses}
     bases = present | {re.sub(r"_(k|rp)$", "", name) for name in present}
@@ -298,12 +363,14 @@ def _missing(uses: list[ColumnUse], spec: TableSpec) -> list[Finding]:
     if not absent:
         return []
     needed = [name for name in absent if name in spec.required]
+    unnamed = any(u.name.startswith("x_") and u.column.header for u in uses)
+    what = "tidak ada atau tidak dikenali" if unnamed else "tidak ada"
     return [
         Finding(
             aturan="kolom_hilang",
             kelas="ekstraksi" if needed else "belum_jelas",
             tingkat="kritis" if needed else "info",
-            uraian="Kolom formulir yang tidak ada di tabel ini: " + ", ".join(absent) + ".",
+            uraian=f"Kolom formulir yang {what} di tabel ini: {', '.join(absent)}.",
             bukti={"kolom": absent},
         )
     ]

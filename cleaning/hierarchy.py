@@ -56,7 +56,7 @@ def assign(table: CleanTable, spec: TableSpec, known: Names | None = None) -> No
     found = levels(rows, spec, coded, known or {})
     for row, level in zip(rows, found, strict=True):
         row.level = level
-    _parents(rows, spec)
+    parents(rows, spec)
     if coded:
         _infer(rows, known or names([table]))
     _carry(rows)
@@ -75,8 +75,10 @@ def _printed(row: CleanRow) -> str:
 
 
 def _raw(entry: Entry) -> str:
-    """The code as it stands in its cell; of a scanned one the reading that was chosen."""
-    return entry.text if entry.cell is None or is_scanned(entry.cell) else entry.cell.text
+    """The code as it stands in its cell; of a scanned or corrected one the one that was chosen."""
+    if entry.cell is None or is_scanned(entry.cell) or entry.status == "dikoreksi":
+        return entry.text
+    return entry.cell.text
 
 
 def _as_printed(row: CleanRow, code: str) -> str | None:
@@ -88,7 +90,7 @@ def _as_printed(row: CleanRow, code: str) -> str | None:
     return re.sub(r"\s*\n\s*", "", raw).replace("\t", ".")
 
 
-def _parents(rows: list[CleanRow], spec: TableSpec) -> None:
+def parents(rows: list[CleanRow], spec: TableSpec) -> None:
     """Parent = the nearest row above of a higher level.
 
     An indicator line belongs to the row it stands under; if both it and that row carry money it
@@ -141,7 +143,7 @@ def _inside(row: CleanRow, above: CleanRow) -> bool | None:
 
 def _indicator_parent(
     row: CleanRow, open_rows: list[CleanRow], head: CleanRow | None, spec: TableSpec
-) -> int:
+) -> int | None:
     above = open_rows[-1]
     both = any(row.value(name) and above.value(name) for name in spec.sums)
     if not both:
@@ -152,7 +154,7 @@ def _indicator_parent(
     if head is not None:
         return head.baris
     uppers = [r for r in open_rows if RANK[r.level] < RANK[above.level]]
-    return (uppers or open_rows)[-1].baris
+    return uppers[-1].baris if uppers else None
 
 
 def _infer(rows: list[CleanRow], known: Names) -> None:

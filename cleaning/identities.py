@@ -312,12 +312,21 @@ def _totals(table: CleanTable, spec: TableSpec, rules: Sequence[RowRule]) -> Ite
 
 def _top(rows: Sequence[CleanRow], name: str) -> list[Place]:
     """The rows a grand total adds: the programs, or the kegiatan where programs carry no money."""
+
+    def has(row: CleanRow) -> bool:
+        return row.value(name) is not None
+
     for level in ("program", "kegiatan", "sub_kegiatan"):
-        filled = [r for r in rows if r.level == level and r.value(name) is not None]
+        filled = [r for r in rows if (r.level == level or _further(r)) and has(r)]
         nonzero = [r for r in filled if r.value(name)]
         if len(nonzero) > 1 or (filled and level == "sub_kegiatan"):
             return [(r.baris, name) for r in filled]
     return []
+
+
+def _further(row: CleanRow) -> bool:
+    """A further line of a program, with money of its own (another source of funds)."""
+    return row.level == "indikator" and row.parent is None
 
 
 def _percents(table: CleanTable) -> list[str]:
@@ -360,7 +369,7 @@ def _average(
         terms=terms,
         expected=partial(_mean, terms, 0),
         slack=partial(_target_ulp, (row.baris, name)),
-        other=partial(_other_averages, row.baris, terms, len(of), ratios),
+        other=partial(_other_averages, row, terms, len(of), ratios),
         text=f"{name} = rata-rata {len(terms)} baris",
         exact=False,
     )
@@ -377,10 +386,15 @@ def _mean(terms: tuple[Place, ...], count: int, get: Get) -> Decimal | None:
 
 
 def _other_averages(
-    baris: int, terms: tuple[Place, ...], rows: int, ratios: Sequence[RowRule], get: Get
+    row: CleanRow, terms: tuple[Place, ...], rows: int, ratios: Sequence[RowRule], get: Get
 ) -> list[Decimal]:
-    """Empty cells counted, zeros left out, or the row's own ratio: a total row may mean each."""
+    """Empty cells counted, zeros left out, the row's own ratio, or a sum where it says no average.
+
+    A total row may mean each of them.
+    """
     nonzero = tuple(place for place in terms if get(place))
     values = [_mean(terms, rows, get), _mean(nonzero, 0, get)]
-    values += [_formula(r.expression, baris, refs(r.expression), get) for r in ratios]
+    if row.level == "total" and "rata" not in row.text("uraian").lower():
+        values.append(_sum(terms, get))
+    values += [_formula(r.expression, row.baris, refs(r.expression), get) for r in ratios]
     return [value for value in values if value is not None]

@@ -57,6 +57,24 @@ def levels(rows: Sequence[CleanRow], spec: TableSpec, coded: bool, known: Names)
     return [level or "lainnya" for level in found]
 
 
+def plain_levels(rows: Sequence[CleanRow], spec: TableSpec) -> list[Level]:
+    """Levels of a kind whose rows stand in no hierarchy: by wording alone.
+
+    A row that names no program, only an indicator with something said about it, is an indicator.
+    """
+    families = {c.family for c in spec.columns if c.name in spec.heading} - {"indikator"}
+    names = [c.name for c in spec.columns if c.family in families]
+    measures = [c.name for c in spec.columns if c.family == "indikator"]
+    found: list[Level] = []
+    for row in rows:
+        name = next((text for n in names if (text := row.text(n))), "")
+        said = [n for n, e in row.entries.items() if e.text or e.value is not None]
+        more = any(n not in (*measures, "no") for n in said)
+        measured = not name and more and any(n in measures for n in said)
+        found.append("indikator" if measured else _wording(name) or "lainnya")
+    return found
+
+
 def _by_itself(row: CleanRow, spec: TableSpec, coded: bool) -> Level | None:
     """What the row alone says; ``None`` where its neighbours must decide."""
     wording = _wording(row.text("uraian") or row.text("no") or row.text("sasaran"))
@@ -81,7 +99,7 @@ def _wording(text: str) -> Level | None:
     folded = fold(text)
     if re.match(r"p ?r ?o? ?g ?r ?a ?m ", folded + " "):  # letter-spaced, or "prgram"
         return "program"
-    if re.match(r"j ?u ?m ?l ?a ?h\b", folded):
+    if re.match(r"j ?u ?m ?l ?a ?h\b|t ?o ?t ?a ?l\b(?! rata)", folded):
         return "total"
     for level, pattern in vocabulary().levels.items():
         if pattern.search(folded):

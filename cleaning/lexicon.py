@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from cleaning.certainty import certainty
-from cleaning.rows import NUMERIC, join_lines
+from cleaning.rows import join_lines
 from cleaning.scanned import is_scanned
 from cleaning.words import is_word
 from tables.model import UNREADABLE, CleanRow, CleanTable, Entry, Finding
-from tables.spec import vocabulary
+from tables.spec import NUMERIC, vocabulary
 
 OFTEN = 3  # times a word is printed before it may stand for one a letter away
 LONG = 4  # letters from which a word may be mended so
@@ -136,7 +136,9 @@ def _texts(table: CleanTable) -> Iterator[tuple[CleanRow, str, Entry]]:
     for row in table.rows:
         for name in names:
             entry = row.entries.get(name)
-            if entry is not None and entry.cell is not None and entry.text:
+            if entry is None or entry.status == "dikoreksi":
+                continue
+            if entry.cell is not None and entry.text:
                 yield row, name, entry
 
 

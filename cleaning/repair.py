@@ -82,7 +82,9 @@ def _verdicts(table: CleanTable) -> dict[Place, Verdict]:
     for row in table.rows:
         for use in table.columns:
             entry = row.entries.get(use.name)
-            if use.locale and entry is not None and entry.cell and is_scanned(entry.cell):
+            if entry is None or entry.status == "dikoreksi":
+                continue
+            if use.locale and entry.cell and is_scanned(entry.cell):
                 found.setdefault(use.name, []).append((row, entry.cell))
     habits = styles(table.columns, {n: [cell for _, cell in some] for n, some in found.items()})
     verdicts = {}

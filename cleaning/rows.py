@@ -11,12 +11,15 @@ from cleaning.marks import Style, is_amount
 from cleaning.numbers import decide_locale, parse
 from cleaning.scanned import is_scanned, judge, styles
 from tables.model import MID_WORD, Cell, CleanRow, ColumnUse, Entry, Finding, Row, Table
-from tables.spec import TableSpec
+from tables.rules import severity
+from tables.spec import NUMERIC, TableSpec
 
 MANY_FOREIGN = 5  # cells of one column in the other format, told one by one up to here
 FULL = 0.8  # share of the column's width, padding aside, that a full line takes
-NUMERIC = ("kinerja", "uang", "persen")
 DOUBTFUL = ("ditandai", "tidak_terbaca")
+_FACTOR = re.compile(r"[x×X*]\s*100\s*(?:%|persen)?")
+_FACTOR_LAST = re.compile(rf"(?<=[\s)\]]){_FACTOR.pattern}$")
+_BAR = re.compile(r"[-–—_─]{3,}")
 _ENUMERATOR = re.compile(r"^(?:\d{1,3}|[ivxlc]{1,6}|[a-z])[.)]?$", re.I)
 
 
@@ -25,6 +28,27 @@ def join_lines(text: str) -> str:
     text = text.replace(MID_WORD + "\n", "").replace(MID_WORD, "")
     text = re.sub(r"(?<=\w)-[ ]*\n[ ]*(?=[a-z])", "-", text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def join_formula(text: str) -> str:
+    """A formula set as a fraction, its numerator and denominator told apart.
+
+    ``a⏎-----⏎b`` and ``a⏎x 100 %⏎b`` (the factor stands beside the bar) give ``a / b`` and
+    ``a / b x 100 %``. Where only the factor at its end shows that the numerator ends there, a line
+    feed stays: ``a x 100⏎b``. Other lines are joined like those of any text.
+    """
+    lines = [line.strip() for line in text.replace("\t", "\n").split("\n") if line.strip()]
+    for n, line in enumerate(lines[1:-1], 1):
+        above, below = join_lines("\n".join(lines[:n])), join_lines("\n".join(lines[n + 1 :]))
+        if _BAR.fullmatch(line):
+            return f"{above} / {below}"
+        if _FACTOR.fullmatch(line):
+            return f"{above} / {below} {line}"
+    for n in range(1, len(lines)):
+        above = join_lines("\n".join(lines[:n]))
+        if _FACTOR_LAST.search(above):
+            return f"{above}\n{join_formula(chr(10).join(lines[n:]))}"
+    return join_lines(text)
 
 
 def with_locales(table: Table, uses: list[ColumnUse]) -> list[ColumnUse]:
@@ -98,8 +122,8 @@ def _grouped(findings: list[Finding]) -> list[Finding]:
         first = found[0]
         first.bukti = {**first.bukti, "baris": [f.baris for f in found]}
         first.uraian = (
-            f"{len(found)} angka di kolom {name} ditulis dengan format lain daripada angka "
-            f"lain di kolomnya, mulai dari {first.uraian}"
+            f"Kolom {name} memuat angka dalam dua format, {len(found)} di antaranya seperti "
+            f"yang pertama: {first.uraian}"
         )
         kept.append(first)
     return kept
@@ -130,7 +154,7 @@ def _text_entries(row: Row, uses: list[ColumnUse], clean: CleanRow) -> list[Find
                     clean.entries["no"] = Entry(
                         _printed(cell), text=number.strip(), confidence=cell.confidence
                     )
-        joined = join_lines(text)
+        joined = join_formula(text) if use.type == "rumus" else join_lines(text)
         if joined:
             entry = Entry(_printed(cell), text=joined, confidence=cell.confidence)
             if cell.doubt == "teks_bertumpuk":
@@ -256,7 +280,7 @@ def _number_finding(
         return Finding(
             aturan="format_asing",
             kelas="sumber",
-            tingkat="sedang" if use.type == "uang" else "info",
+            tingkat=severity("format_asing", jenis=use.type, kolom=use.name),
             kolom=use.name,
             tercetak=entry.value,
             uraian=f"“{shown}” ditulis dengan format angka lain daripada kolomnya; "

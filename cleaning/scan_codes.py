@@ -18,7 +18,7 @@ def settle_codes(table: CleanTable) -> None:
     """Choose the reading of every scanned code, in place; the entry's text is what it prints.
 
     Both engines agree, or one reading alone lies in a branch that sure codes know; every other
-    code keeps the first reading and is flagged.
+    code keeps the first reading and is flagged, also where no reading is a code.
     """
     codes = list(_codes(table))
     known = {code for _, entry in codes if len(found := _readings(entry)) == 1 for code in found}
@@ -26,7 +26,8 @@ def settle_codes(table: CleanTable) -> None:
     for row, entry in codes:
         readings = _readings(entry)
         fitting = [code for code in readings if segments(code)[:-1] in branches]
-        if len(readings) > 1 and len(fitting) != 1:
+        blank = entry.cell is None or not entry.cell.text.strip()
+        if (len(readings) > 1 and len(fitting) != 1) or not (readings or blank):
             entry.status, entry.rule = "ditandai", DOUBT
             entry.confidence = certainty("bacaan_berbeda")
             table.findings.append(_finding(row, entry, list(readings)))
@@ -39,7 +40,7 @@ def settle_codes(table: CleanTable) -> None:
 def _codes(table: CleanTable) -> Iterator[tuple[CleanRow, Entry]]:
     for row in table.rows:
         entry = row.entries.get("kode")
-        if entry is not None and is_scanned(entry.cell):
+        if entry is not None and is_scanned(entry.cell) and entry.status != "dikoreksi":
             yield row, entry
 
 

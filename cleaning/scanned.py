@@ -160,7 +160,7 @@ def _read(text: str, use: ColumnUse, style: Style, satuan: str, wraps: bool | No
     unsure = marked.unsure or filled != solid or _odd(solid, marked.text, number, use, style)
     doubt = _stray(number, text, use)
     if UNREADABLE in text or number.status not in CLEAR:
-        doubt = number.rule or number.status
+        doubt = number.rule or "tidak_terbaca_pindaian"
     return Reading(marked.text, number, doubt, marked.letters, unsure)
 
 

@@ -28,19 +28,27 @@ MISPLACED = 0.5  # share of a column's figures that look like another's
 COUNTED = 0.8  # share of columns whose number was read
 BROKEN = 0.6  # share of a page's rows in which an exact formula fails
 SMALL = Decimal(1000)  # whole rupiah, as printed
+PAGE_RULE = "halaman_diragukan"
+FEW = 10  # printed figures of a page, below which their share of doubtful ones says nothing
+MUCH = 0.2  # share of doubtful figures, above which two engines may well agree on a wrong one
 
 
 def doubt_structure(table: CleanTable, spec: TableSpec) -> None:
-    """Flag all figures of every scanned page on which some stand in the wrong columns, in place."""
+    """Flag all figures of every scanned page that is hardly legible or has some out of place."""
     uses = [use for use in table.columns if use.locale]
     rules = [r for r in row_rules(table, spec) if r.type == "uang" and additive(r.expression)]
     vouched = _numbered(table.columns)
     rivalled = _rivalled(table.columns, spec)
+    overall = _doubtful(table.rows, uses)
     for page in sorted({row.page for row in table.rows}):
         rows = [row for row in table.rows if row.page == page and _scanned(row)]
         others = [row for row in table.rows if row.page != page]
         suspect = [r for r in rules if not (vouched and _fails(others or rows, r, table))]
         signs = [*_misplaced(rows, uses), *_broken(rows, suspect, table)] if rows else []
+        if rows and (share := max(_doubtful(rows, uses), overall)) > MUCH:
+            for row in rows:
+                _flag(row, uses, PAGE_RULE)
+            table.findings.append(_illegible(page, share))
         for row in rows:
             _flag(row, rivalled)
         if signs:
@@ -51,6 +59,15 @@ def doubt_structure(table: CleanTable, spec: TableSpec) -> None:
 
 def _scanned(row: CleanRow) -> bool:
     return any(is_scanned(entry.cell) for entry in row.entries.values())
+
+
+def _doubtful(rows: Sequence[CleanRow], uses: Sequence[ColumnUse]) -> float:
+    """Share of printed scanned figures that are in doubt; 0 where there are too few."""
+    entries = [entry for row in rows for use in uses if (entry := row.entries.get(use.name))]
+    printed = [entry for entry in entries if is_scanned(entry.cell)]
+    if len(printed) < FEW:
+        return 0.0
+    return sum(entry.status in DOUBTFUL for entry in printed) / len(printed)
 
 
 def _misplaced(rows: Sequence[CleanRow], uses: Sequence[ColumnUse]) -> list[str]:
@@ -138,11 +155,25 @@ def _fails(rows: Sequence[CleanRow], rule: RowRule, table: CleanTable) -> bool:
     return len(known) >= ENOUGH and known.count(False) >= BROKEN * len(known)
 
 
-def _flag(row: CleanRow, uses: Sequence[ColumnUse]) -> None:
+def _flag(row: CleanRow, uses: Sequence[ColumnUse], rule: str = RULE) -> None:
     for use in uses:
         entry = row.entries.get(use.name)
-        if entry is not None and is_scanned(entry.cell) and entry.status not in DOUBTFUL:
-            entry.status, entry.rule, entry.confidence = "ditandai", RULE, certainty(RULE)
+        if entry is None or entry.status in (*DOUBTFUL, "dikoreksi"):
+            continue
+        if is_scanned(entry.cell):
+            entry.status, entry.rule, entry.confidence = "ditandai", rule, certainty(rule)
+
+
+def _illegible(page: int, share: float) -> Finding:
+    return Finding(
+        aturan="halaman_diragukan",
+        kelas="ekstraksi",
+        tingkat="kritis",
+        halaman=page,
+        uraian=f"Halaman {page} sulit terbaca: {share:.0%} angkanya diragukan, maka semua angka di "
+        "halaman itu ditandai.",
+        bukti={"bagian_diragukan": round(share, 4)},
+    )
 
 
 def _finding(page: int, signs: list[str]) -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tables.model import CleanRow, CleanTable, Finding
 
 
@@ -38,3 +40,10 @@ def short_name(row: CleanRow) -> str:
     name = " ".join((row.text("uraian") or row.text("indikator") or f"baris {row.baris}").split())
     name = name if len(name) <= 70 else name[:67] + "…"
     return f"{row.kode} {name}" if row.kode and row.kode_status == "cetak" else name
+
+
+def shown(value: Decimal | None) -> str:
+    """A figure as Indonesian sentences write it: ``1234567.5`` -> ``1.234.567,5``."""
+    if value is None:
+        return "kosong"
+    return f"{value:,f}".translate(str.maketrans(",.", ".,"))

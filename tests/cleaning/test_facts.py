@@ -5,24 +5,56 @@ from __future__ import annotations
 import pytest
 
 from cleaning.facts import find_facts
-from tables.model import Column, Facts, PageInfo, Table
+from cleaning.facts.decree import tidy_number
+from tables.model import CleanTable, Column, ColumnUse, Facts, Finding, PageInfo
 
 COVER = "RENCANA KERJA\nSEKRETARIAT DAERAH KOTA SERANG\nTAHUN 2023"
+CHANGE = "PERUBAHAN RENCANA KERJA\nSEKRETARIAT DAERAH KOTA SERANG\nTAHUN 2023"
 BODY = "Evaluasi pelaksanaan Renja Tahun 2022 dibahas lebih dahulu."
 
 
-def facts(*texts: str, tables: tuple[Table, ...] = ()) -> Facts:
-    pages = tuple(PageInfo(n, 595, 842, 0, "exported", t) for n, t in enumerate(texts, start=1))
-    return find_facts(pages, list(tables))[0]
+def pages(*texts: str, reader: str = "") -> tuple[PageInfo, ...]:
+    return tuple(
+        PageInfo(n, 595, 842, 0, "exported", text, reader=reader)
+        for n, text in enumerate(texts, start=1)
+    )
 
 
-def table(kind: str, title: str, *headers: str) -> Table:
-    columns = [Column(i, 0, 0, (text,)) for i, text in enumerate(headers)]
-    return Table(kind, "2.1", title, [2], columns, [])
+def facts(*texts: str, tables: tuple[CleanTable, ...] = ()) -> Facts:
+    return find_facts(pages(*texts), list(tables))[0]
+
+
+def wrong(*texts: str, tables: tuple[CleanTable, ...] = (), reader: str = "") -> list[Finding]:
+    """Findings on years in headings."""
+    found = find_facts(pages(*texts, reader=reader), list(tables))[1]
+    return [finding for finding in found if finding.aturan == "tahun_judul"]
+
+
+def years(findings: list[Finding]) -> list[tuple[int | None, int, int]]:
+    """Page, printed and expected year."""
+    return [(f.halaman, int(f.tercetak or 0), int(f.seharusnya or 0)) for f in findings]
+
+
+def table(kind: str, title: str, *headers: str, **columns: str) -> CleanTable:
+    named = [(f"x_{i}", text) for i, text in enumerate(headers)] + list(columns.items())
+    uses = [
+        ColumnUse(name, Column(i, 0, 0, (text,)), "kinerja") for i, (name, text) in enumerate(named)
+    ]
+    return CleanTable(kind, "2.1", title, [2], uses, [])
 
 
 def test_the_cover_says_it_all() -> None:
-    assert facts(COVER, BODY) == Facts(2023, "Kota Serang", "Sekretariat Daerah", "renja")
+    said = facts(COVER, BODY)
+
+    assert said == Facts(2023, "Kota Serang", "Sekretariat Daerah", "renja", tahun_evaluasi=2022)
+    assert {f.nama: f.halaman for f in said.evidence} == {
+        "tahun": 1,
+        "pemda": 1,
+        "perangkat_daerah": 1,
+        "jenis_dokumen": 1,
+        "tahun_evaluasi": 2,
+    }
+    assert all(0.5 < fact.keyakinan <= 1 for fact in said.evidence)
 
 
 def test_the_plan_year_is_later_than_the_years_evaluated() -> None:
@@ -42,14 +74,72 @@ def test_a_table_alone_names_its_year(title: str, tahun: int) -> None:
     assert facts("", tables=(table("rencana_kerja", title),)).tahun == tahun
 
 
-def test_a_document_without_a_year_gets_a_finding() -> None:
-    pages = (PageInfo(1, 595, 842, 0, "exported", "Rencana Kerja"),)
+@pytest.mark.parametrize(
+    ("cover", "tahun"),
+    [
+        ("RENCANA KERJA (RENJA)\n2023\nDINAS", 2023),
+        ("RENCANA KERJA\nKECAMATAN CIPOCOK JAYA\nKOTA SERANG\n2024", 2024),
+        ("LAPORAN EVALUASI RENJA TRIWULAN III TAHUN 2022", 2022),
+        ("RENCANA STRATEGIS DINAS\nTAHUN 2018-2023", 0),
+        ("LAPORAN REALISASI ANGGARAN\nUntuk tahun yang berakhir sampai dengan Desember 2022", 0),
+    ],
+)
+def test_a_cover_names_the_year_in_many_ways(cover: str, tahun: int) -> None:
+    assert facts(cover).tahun == tahun
 
-    found, findings = find_facts(pages, [])
+
+def test_a_running_head_left_over_from_last_year_is_not_our_year() -> None:
+    head = "Renja Dinas Kesehatan Kota Serang Tahun 2022"
+    body = "satu\ndua\ntiga\nempat\nlima Renja Dinas Kesehatan Tahun 2023.\nenam\ntujuh\nhal"
+
+    texts = (COVER, *(f"{head}\n{body} {page}" for page in range(6)))
+
+    assert facts(*texts).tahun == 2023
+    assert years(wrong(*texts)) == [(2, 2022, 2023)]
+
+
+def test_a_decree_below_the_cover_does_not_change_the_year() -> None:
+    decree = (
+        "KEPUTUSAN KEPALA DINAS\nNOMOR 1\nTENTANG PENETAPAN RENCANA KERJA TAHUN 2024\nMenimbang"
+    )
+
+    said = facts(f"{COVER}\n{decree}" + "\nkata" * 300)
+
+    assert (said.tahun, said.nomor_sk) == (2023, "1")
+
+
+def test_the_plan_follows_the_running_year_of_its_evaluation() -> None:
+    """T-C.29: column 9 is of the year before the plan's, columns 6 and 7 of the one before that."""
+    made = table(
+        "evaluasi_renja",
+        "Rekapitulasi Evaluasi Hasil Pelaksanaan Renja",
+        target_renja_k="Target Renja SKPD tahun 2014",
+        target_berjalan_k="Target Program (Renja SKPD thn 2015)",
+    )
+
+    said = facts("Target Renja SKPD tahun 2014", tables=(made,))
+
+    assert (said.tahun, said.tahun_evaluasi) == (2016, 2014)
+
+
+def test_years_of_the_form_count_from_the_plan() -> None:
+    made = table(
+        "evaluasi_renja",
+        "Pencapaian Renstra s.d. Tahun 2015 (tahun berjalan)",
+        target_renja_k="Target Renja OPD tahun (n- 2)",
+    )
+
+    said = facts("", tables=(made,))
+
+    assert (said.tahun, said.tahun_evaluasi) == (2016, 2014)
+
+
+def test_a_document_without_a_year_gets_a_finding() -> None:
+    found, findings = find_facts(pages("Rencana Kerja"), [])
 
     assert found.tahun == 0
     assert [f.aturan for f in findings] == ["tahun_tidak_ada"]
-    assert find_facts((PageInfo(1, 595, 842, 0, "exported", COVER),), [])[1] == []
+    assert find_facts(pages(COVER), [])[1] == []
 
 
 @pytest.mark.parametrize(
@@ -58,6 +148,7 @@ def test_a_document_without_a_year_gets_a_finding() -> None:
         ("Renja Dinas Kesehatan Provinsi Jawa Barat Tahun 2016", "Provinsi Jawa Barat"),
         ("RENJA DINAS KESEHATAN KABUPATEN LEBAK TAHUN 2016", "Kabupaten Lebak"),
         ("Renja Setda Kota Tangerang Selatan Tahun 2023", "Kota Tangerang Selatan"),
+        ("PERATURAN BUPATI LEBAK NOMOR 3", "Kabupaten Lebak"),
         ("Renja Tahun 2023", ""),
     ],
 )
@@ -72,11 +163,35 @@ def test_government(text: str, pemda: str) -> None:
          "Dinas Energi dan Sumber Daya Mineral"),
         ("RENJA DINAS KESEHATAN KABUPATEN LEBAK", "Dinas Kesehatan"),
         ("Renja Kecamatan Cipocok Jaya Kota Serang", "Kecamatan Cipocok Jaya"),
+        ("RENJA DINAS ESDM PROVINSI JAWA BARAT", "Dinas Energi dan Sumber Daya Mineral"),
+        ("RENJA SEKRETARIAT DPRD KOTA SERANG", "Sekretariat DPRD"),
+        ("RENJA INSPEKTORAT KOTA SERANG", "Inspektorat"),
+        ("RENJA RSUD Dr. SOETOMO PROVINSI JAWA TIMUR", "RSUD Dr. Soetomo"),
+        ("RENJA BAPPEDA KOTA SERANG", "Badan Perencanaan Pembangunan Daerah"),
+        ("RENJA DINAS PENANAMAN MODAL DAN\nPELAYANAN TERPADU SATU PINTU\nKOTA SERANG",
+         "Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu"),
+        ("Nama OPD : BADAN PEMBERDAYAAN DESA Lembar 1", "Badan Pemberdayaan Desa"),
         ("Belanja kendaraan dinas operasional lapangan", ""),
     ],
 )  # fmt: skip
 def test_agency(text: str, agency: str) -> None:
     assert facts(text).perangkat_daerah == agency
+
+
+def test_an_agency_is_spelled_as_the_document_mostly_does() -> None:
+    title = table("rencana_kerja", "DINAS ENERGI SUMBER DAYA MINERAL TAHUN 2016")
+    letter = "Dinas Energi dan Sumber Daya Mineral\n" * 3
+
+    assert facts(letter, tables=(title,)).perangkat_daerah == "Dinas Energi dan Sumber Daya Mineral"
+
+
+def test_a_running_head_outweighs_names_in_passing() -> None:
+    head = "Renja Dinas Kesehatan Kota Serang Tahun 2023"
+    text = "BAB I\nPENDAHULUAN\n" + "Dinas Pendidikan Kota Bogor\n" * 9 + "satu\ndua\ntiga\n"
+
+    said = facts(*(f"{head}\n{text}" for _ in range(4)))
+
+    assert (said.perangkat_daerah, said.pemda) == ("Dinas Kesehatan", "Kota Serang")
 
 
 @pytest.mark.parametrize(
@@ -86,6 +201,8 @@ def test_agency(text: str, agency: str) -> None:
         ("RENJA PERUBAHAN TAHUN 2023", "renja_perubahan"),
         ("RENCANA KERJA TAHUN 2023", "renja"),
         ("RENCANA STRATEGIS 2019-2023", "renstra"),
+        ("RENJA-P 2023 DINAS KESEHATAN", "renja_perubahan"),
+        ("LAPORAN EVALUASI RENJA TRIWULAN III TAHUN 2022", "evaluasi"),
         ("Laporan", "lain"),
     ],
 )
@@ -101,5 +218,265 @@ def test_kind_of_document(cover: str, kind: str) -> None:
         (table("evaluasi_renja", "", "Program/Kegiatan"), "evaluasi"),
     ],
 )  # fmt: skip
-def test_tables_tell_the_kind_where_no_page_does(made: Table, kind: str) -> None:
+def test_tables_tell_the_kind_where_no_page_does(made: CleanTable, kind: str) -> None:
     assert facts("", tables=(made,)).jenis_dokumen == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("mengacu pada Renstra Dinas Kesehatan Tahun 2019-2023", "2019-2023"),
+        ("Rencana Strategis (Renstra) Tahun 2019 – 2023 menjadi acuan", "2019-2023"),
+        ("Renstra Perangkat Daerah 2018 s.d. 2023", "2018-2023"),
+        ("RPJMD Tahun 2019-2023", ""),
+        ("Renstra sebagai penjabaran RPJMD Tahun 2019-2023", ""),
+        ("Realisasi Renstra OPD Tahun lalu (2019 s/d 2022)", ""),
+        ("Renstra disusun. Anggaran 2019-2023", ""),
+    ],
+)
+def test_renstra_period(text: str, period: str) -> None:
+    assert facts(COVER, text).periode_renstra == period
+
+
+def test_a_renstra_that_has_ended_is_not_ours() -> None:
+    found, findings = find_facts(pages(COVER, "Capaian Renstra Tahun 2008 - 2013"), [])
+
+    assert found.periode_renstra == ""
+    assert [(f.aturan, f.halaman) for f in findings] == [("periode_renstra_lewat", 2)]
+
+    both = "Capaian Renstra Tahun 2013 - 2018. Renstra Tahun 2019 - 2023"
+    found, findings = find_facts(pages(COVER, both), [])
+    assert (found.periode_renstra, findings) == ("2019-2023", [])
+
+
+DECREES = """\
+PEMERINTAH KOTA SERANG
+KEPUTUSAN SEKRETARIS DAERAH KOTA SERANG
+NOMOR : 099 / 021-SETDA/ 2023
+TENTANG PEMBENTUKAN TIM PENYUSUN RENCANA KERJA TAHUN 2023
+Menimbang : a. bahwa
+Mengingat : 1. Peraturan Walikota Serang Nomor 38 Tahun 2019 tentang Rencana Strategis
+Ditetapkan di Serang pada tanggal 1 Juni 2022
+KEPUTUSAN SEKRETARIS DAERAH KOTA SERANG
+NOMOR : 98/ 021-SETDA/
+2023
+TENTANG PENETAPAN RENCANA KERJA SEKRETARIAT DAERAH TAHUN {year}
+Menimbang : a. bahwa
+Di tetapkan ; di Serang
+Pada tanggal : 20 Agustus 2023
+"""
+
+
+def test_the_decree_that_enacts_the_plan_is_told_from_others() -> None:
+    said = facts(COVER, DECREES.format(year=2023))
+
+    assert (said.nomor_sk, said.tanggal_sk) == ("98/021-SETDA/2023", "2023-08-20")
+    assert [f.halaman for f in said.evidence if f.nama.endswith("_sk")] == [2, 2]
+
+
+def test_a_regulation_may_enact_the_plans_of_all_agencies() -> None:
+    text = (
+        "PERATURAN BUPATI LEBAK\nNOMOR 45 TAHUN 2022\nTENTANG\n"
+        "RENCANA KERJA PERANGKAT DAERAH TAHUN 2023\nMenimbang"
+    )
+
+    said = facts(COVER, text)
+
+    assert (said.nomor_sk, said.tanggal_sk) == ("45 Tahun 2022", "")
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["RENCANA KERJA PEMERINTAH DAERAH TAHUN 2023", "PEDOMAN PENYUSUNAN RENCANA KERJA TAHUN 2023"],
+)
+def test_other_decrees_enact_nothing_of_ours(subject: str) -> None:
+    text = f"PERATURAN BUPATI LEBAK\nNOMOR 45 TAHUN 2022\nTENTANG\n{subject}\nMenimbang"
+
+    assert facts(COVER, text).nomor_sk == ""
+
+
+def test_a_decree_without_a_number_gets_a_finding() -> None:
+    text = DECREES.format(year=2023).replace("98/ 021-SETDA/\n2023", "     / 021-SETDA/ 2023")
+
+    found, findings = find_facts(pages(COVER, text), [])
+
+    assert (found.nomor_sk, found.tanggal_sk) == ("", "2023-08-20")
+    assert [(f.aturan, f.halaman) for f in findings] == [("nomor_sk_kosong", 2)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("188.45/ 12 /KEP/ 2023", "188.45/12/KEP/2023"),
+        ("45 TAHUN 2022", "45 Tahun 2022"),
+        (": 050 - 12 TAHUN 2022", "050-12 Tahun 2022"),
+        ("TAHUN 2023", ""),
+        ("/ KPTS / 2023", ""),
+        ("050/    /2023", ""),
+        ("", ""),
+    ],
+)
+def test_numbers_of_decrees(printed: str, number: str) -> None:
+    assert tidy_number(printed) == number
+
+
+# Years in headings
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("TABEL 3.5\nTARGET INDIKATOR PADA RENJA PERANGKAT DAERAH\nTAHUN 2022", (2, 2022, 2023)),
+        ("BAB III RENCANA KERJA TAHUN 2024", (2, 2024, 2023)),
+        ("3.2. Tujuan dan Sasaran Renja Dinas Tahun\n2022 dan lain-lain", (2, 2022, 2023)),
+        ("Rencana Kerja Dinas Tahun 2021 ........ 12", (2, 2021, 2023)),
+        ("TABEL 3.1 RENCANA PROGRAM TAHUN 2023 DAN PRAKIRAAN MAJU TAHUN 2023", (2, 2023, 2024)),
+        ("Landasan hukum penyusunan Renja Dinas Tahun 2022 adalah : 1. UU", (2, 2022, 2023)),
+    ],
+)
+def test_a_heading_of_another_year_is_found(text: str, expected: tuple[int, int, int]) -> None:
+    (finding,) = wrong(COVER, text)
+
+    assert years([finding]) == [expected]
+    assert (finding.kelas, finding.tingkat) == ("sumber", "sedang")
+    assert str(expected[1]) in finding.uraian
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TABEL 3.5\nTARGET INDIKATOR PADA RENJA PERANGKAT DAERAH\nTAHUN 2023",
+        "TABEL 3.1 RENCANA PROGRAM TAHUN 2023 DAN PRAKIRAAN MAJU TAHUN 2024",
+        "2.1 Evaluasi Pelaksanaan Renja Tahun 2021 dan Capaian Renstra",
+        "2.2 Evaluasi Pelaksanaan Renja Tahun 2022",
+        "Tabel 2.2 Alokasi Anggaran Dinas Tahun 2021",
+        "Tabel 2.1 Target dan Realisasi Renja Tahun 2021",
+        "Tabel 2.1 Realisasi Kinerja Program, Kegiatan dan Sub Kegiatan menurut Renja Tahun 2021",
+        "2.4. Review terhadap Rancangan Awal RKPD Tahun 2022",
+        "BAB II EVALUASI RENJA TAHUN 2019",
+        "1.20 Penyusunan Renja Tahun 2024",
+        "14. Peraturan Bupati Nomor ..... Tahun 2021 tentang Rencana Kerja Perangkat Daerah Tahun 2022",
+        "KEPUTUSAN KEPALA DINAS\nNOMOR 2\nTENTANG PEMBENTUKAN TIM RENJA TAHUN 2024\nMenimbang",
+        "BAB II CAPAIAN RENSTRA TAHUN 2019",
+        "Tabel 3.3 Indikator Kinerja (Permendagri Nomor 86 Tahun 2017)",
+        "Renja Tahun 2022 telah dilaksanakan dengan baik.",
+        "Landasan hukum adalah : Peraturan Bupati tentang Renja Tahun 2021",
+    ],
+)
+def test_headings_may_rightly_name_other_years(text: str) -> None:
+    assert wrong(COVER, BODY, text) == []
+
+
+def test_a_header_repeated_on_the_pages_of_a_table_is_no_running_head() -> None:
+    head = "Renja Perangkat Daerah Tahun 2022\nisi\nisi\nisi\nisi"
+    made = table("evaluasi_renja", "")
+    made.pages = [2, 3, 4, 5]
+
+    assert wrong(COVER, *[head] * 4, tables=(made,)) == []
+    assert years(wrong(COVER, *[head] * 4)) == [(2, 2022, 2023)]
+
+
+def test_a_whole_caption_of_another_year_is_told_once() -> None:
+    text = "TABEL 3.1 RENCANA PROGRAM TAHUN 2021 DAN PRAKIRAAN MAJU TAHUN 2022"
+
+    assert years(wrong(COVER, text)) == [(2, 2021, 2023)]
+
+
+def test_a_change_evaluates_its_own_first_months() -> None:
+    said = "BAB II. EVALUASI RENJA PD TAHUN 2023 SAMPAI DENGAN TRIWULAN II\n" * 2
+    other = "BAB II. EVALUASI RENJA PD TAHUN 2022 SAMPAI DENGAN TRIWULAN II"
+
+    assert years(wrong(CHANGE, said, other)) == [(3, 2022, 2023)]
+    assert wrong(CHANGE, said, other.replace(" SAMPAI DENGAN TRIWULAN II", "")) == []
+    assert wrong(COVER, said, other) == []
+
+
+def test_the_heading_of_the_enacting_decree_counts() -> None:
+    assert years(wrong(COVER, DECREES.format(year=2024))) == [(2, 2024, 2023)]
+    assert wrong(COVER, DECREES.format(year=2023)) == []
+
+
+def test_columns_of_the_evaluated_renja_name_one_year() -> None:
+    def made(realised: str) -> CleanTable:
+        return table(
+            "evaluasi_renja",
+            "EVALUASI TERHADAP HASIL RENJA PERIODE JANUARI S.D JUNI 2023",
+            target_renja_k="Target Renja OPD Tahun 2023",
+            realisasi_renja_rp=f"Realisasi Renja yang dievaluasi ({realised})",
+            realisasi_renstra_lalu_k="Realisasi s/d tahun lalu (2019 s/d 2022)",
+        )
+
+    (finding,) = wrong(CHANGE, tables=(made("2022"),))
+    assert years([finding]) == [(2, 2022, 2023)]
+    assert (finding.kind, finding.kolom) == ("evaluasi_renja", "realisasi_renja_rp")
+    assert wrong(CHANGE, tables=(made("2023"),)) == []
+
+
+def test_columns_of_a_plan_name_its_year_and_the_next() -> None:
+    def made(title: str, target: int, forward: int) -> CleanTable:
+        return table(
+            "indikator_kinerja",
+            title,
+            target_sebelum=f"TARGET TAHUN {target} SEBELUM",
+            target=f"TARGET TAHUN {target} SETELAH",
+            target_maju=f"PRAKIRAAN {forward}",
+        )
+
+    title = "INDIKATOR KINERJA PADA PERUBAHAN RENJA TAHUN 2023"
+    assert years(wrong(CHANGE, tables=(made(title, 2022, 2023),))) == [
+        (2, 2022, 2023),
+        (2, 2023, 2024),
+    ]
+    assert wrong(CHANGE, tables=(made(title, 2023, 2024),)) == []
+    # The caption itself is of another year: that is told once.
+    other = wrong(CHANGE, tables=(made(title.replace("2023", "2022"), 2022, 2023),))
+    assert years(other) == [(2, 2022, 2023)]
+
+
+def test_a_recap_reaches_the_running_year_its_columns_name() -> None:
+    def made(reach: int) -> CleanTable:
+        return table(
+            "evaluasi_renja",
+            f"Rekapitulasi Evaluasi Hasil Renja dan Pencapaian Renstra s/d Tahun {reach}",
+            target_renja_k="Target Renja tahun 2014",
+            target_berjalan_k="Target Renja thn 2015",
+            realisasi_renstra_k="Realisasi s/d tahun berjalan (2015)",
+        )
+
+    assert years(wrong("", tables=(made(2016),))) == [(2, 2016, 2015)]
+    assert wrong("", tables=(made(2015),)) == []
+
+
+def test_a_heading_read_by_ocr_is_not_held_against_the_source() -> None:
+    (finding,) = wrong(COVER, "BAB III RENCANA KERJA TAHUN 2024", reader="ocr")
+
+    assert (finding.kelas, finding.tingkat) == ("belum_jelas", "info")
+
+
+# What the user states
+
+
+def test_stated_facts_go_before_printed_ones() -> None:
+    found, findings = find_facts(pages(COVER), [], {"tahun": 2024, "nomor_sk": "1/X/2023"})
+
+    assert (found.tahun, found.nomor_sk, found.pemda) == (2024, "1/X/2023", "Kota Serang")
+    assert {f.nama: f.sumber for f in found.evidence}["tahun"] == "sidecar"
+    assert [(f.aturan, f.kolom, f.tercetak, f.seharusnya) for f in findings] == [
+        ("sidecar_berbeda", "tahun", 2023, 2024)
+    ]
+
+
+def test_stated_facts_that_agree_are_no_finding() -> None:
+    assert find_facts(pages(COVER), [], {"tahun": 2023, "pemda": "Kota Serang"})[1] == []
+
+
+def test_a_stated_year_does_not_make_the_headings_wrong() -> None:
+    found = find_facts(pages(COVER, "BAB III RENCANA KERJA TAHUN 2023"), [], {"tahun": 2024})[1]
+
+    assert [f.aturan for f in found] == ["sidecar_berbeda"]
+
+
+def test_a_stated_year_stands_in_where_none_is_printed() -> None:
+    found, findings = find_facts(pages("Laporan"), [], {"tahun": 2022})
+
+    assert (found.tahun, findings) == (2022, [])

@@ -35,7 +35,7 @@ def one_row(**entries: Entry) -> CleanTable:
 
 def test_every_frame_has_its_schema() -> None:
     made = frames(make.document(), "0.1")
-    assert set(made) == {"evaluasi_renja", "rencana_kerja", "sel", "temuan", "dokumen"}
+    assert set(made) == {"evaluasi_renja", "rencana_kerja", "sel", "temuan", "narasi", "dokumen"}
     for folder, table in made.items():
         assert table.schema == schema(folder)
 
@@ -250,7 +250,7 @@ def test_the_document_row_counts_what_was_written() -> None:
 def test_a_document_without_rows_says_why(pages: tuple[str, ...], status: str) -> None:
     document = CleanDocument(make.triage(pages), Facts(), [])  # type: ignore[arg-type]
     made = frames(document, "0.1")
-    assert set(made) == {"sel", "temuan", "dokumen"}
+    assert set(made) == {"sel", "temuan", "narasi", "dokumen"}
     assert rows_of(made["dokumen"])[0]["status"] == status
 
 

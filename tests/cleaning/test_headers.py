@@ -185,6 +185,26 @@ def test_an_unknown_column_keeps_its_data_and_is_named() -> None:
     assert "Warna Map" in unknown.uraian
 
 
+def target_column(*texts: str) -> tuple[ColumnUse, set[str]]:
+    columns = [Column(0, 0, 50, ("Program",)), Column(1, 50, 100, ("Target Kegiatan",))]
+    rows = [Row(1, Box(0, 0, 9, 9), {1: Cell(1, Box(0, 0, 9, 9), text)}) for text in texts]
+    table = Table("rencana_kerja", "", "", [1], columns, rows)
+    uses, findings = map_columns(table, specs()["rencana_kerja"])
+    return uses[1], {f.aturan for f in findings}
+
+
+def test_a_target_of_words_is_kept_as_words() -> None:
+    use, told = target_column("IKM Kota Bogor", "Pelaku Usaha Baru", "Alat Ukur", "12 Orang", *"aa")
+    assert use.name == "target"
+    use, told = target_column("IKM Kota", "Pelaku Usaha Baru", "Alat Ukur", "Pedagang", "Petani")
+    assert (use.name, use.type, "isi_bukan_judul" in told) == ("x_target_kegiatan", "teks", True)
+
+
+def test_a_target_of_counts_is_a_target() -> None:
+    use, told = target_column("12 Orang", "1 Dokumen", "-", "#REF!", "NIHIL", "Dokumen")
+    assert (use.name, "isi_bukan_judul" in told) == ("target", False)
+
+
 def test_missing_columns_are_named() -> None:
     _, findings = mapped("rencana_kerja", "Program/Kegiatan", "Lokasi", "Pagu")
 

@@ -58,6 +58,27 @@ def test_only_scanned_pages_are_judged() -> None:
     assert "ditandai" not in statuses(cleaned(table), "pagu")
 
 
+def illegible(table: Table, count: int) -> Table:
+    """The first cells of the last column as the engines differ on."""
+    last = len(NAMES) - 1
+    for row in table.rows[:count]:
+        row.cells[last] = replace(row.cells[last], text="12", second="77", confidence=0.2)
+    return table
+
+
+def test_a_page_of_which_much_is_doubtful_is_flagged_whole() -> None:
+    table = cleaned(illegible(plan(), 12))
+    assert statuses(table, "pagu_sebelum") == {"ditandai"}
+    (told,) = [f for f in table.findings if f.aturan == "halaman_diragukan"]
+    assert (told.tingkat, told.halaman) == ("kritis", 1)
+
+
+def test_a_page_with_a_few_doubtful_figures_is_not() -> None:
+    table = cleaned(illegible(plan(), 3))
+    assert not [f for f in table.findings if f.aturan == "halaman_diragukan"]
+    assert "cetak" in statuses(table, "pagu_sebelum")
+
+
 def numbered(table: Table) -> Table:
     table.columns[:] = [replace(c, number=str(n)) for n, c in enumerate(table.columns, 1)]
     return table

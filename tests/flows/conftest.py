@@ -118,7 +118,10 @@ def new_bench(state: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
 
     def make(files: dict[str, bytes], state: Path = state, api_url: str = "") -> Bench:
         home = tmp_path_factory.mktemp("bench")
-        environment = without_prefect() | {"RENJA_STATE": str(state)}
+        environment = without_prefect() | {
+            "RENJA_STATE": str(state),
+            "RENJA_CORRECTIONS": str(home / "corrections"),
+        }
         if api_url:
             environment["PREFECT_API_URL"] = api_url
         bench = Bench(home, environment)

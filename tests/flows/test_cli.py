@@ -55,6 +55,10 @@ def test_tables_says_what_was_found_where(bench: Bench) -> None:
     found = json.loads(run.out)
     assert [(t["kind"], t["tabel"], t["halaman"]) for t in found["tables"]] == [
         ("evaluasi_renja", "2.1", [10, 11, 12, 13, 14]),
+        ("indikator_definisi", "III.2", [35, 36]),
+        ("indikator_kinerja", "3.3", [37]),
+        ("indikator_kinerja", "3.4", [37]),
+        ("indikator_kinerja", "3.5", [37]),
         ("rencana_kerja", "3.1", [30, 31, 32, 33, 34]),
     ]
     assert found["page_kinds"] == {"exported": 38}

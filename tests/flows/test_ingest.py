@@ -15,6 +15,7 @@ from conftest import SAMPLE, Bench, Finished
 
 NAME = SAMPLE.name
 ID = "cb3f4c8eda815297"
+KINDS = ["evaluasi_renja", "indikator_definisi", "indikator_kinerja", "rencana_kerja"]
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,7 @@ def written(bench: Bench, first: Finished) -> dict[str, bytes]:
 
 
 def test_every_kind_is_written_in_its_place(written: dict[str, bytes]) -> None:
-    folders = ("dokumen", "evaluasi_renja", "rencana_kerja", "sel", "temuan")
+    folders = sorted([*KINDS, "dokumen", "narasi", "sel", "temuan"])
     assert sorted(written) == [f"{folder}/tahun=2023/{ID}.parquet" for folder in folders]
 
 
@@ -67,7 +68,7 @@ def test_the_report_says_what_was_done(first: Finished, bench: Bench) -> None:
     made = first.documents[NAME]
     assert (made["status"], made["cached"], made["pages"]) == ("written", False, 38)
     assert made["dokumen_id"] == ID
-    assert sorted(made["rows"]) == ["evaluasi_renja", "rencana_kerja"]
+    assert sorted(made["rows"]) == KINDS
     assert first.report["summary"] == "1 written, 1 duplicate"
     saved = json.loads((bench.home / "reports/ingest.json").read_text())
     assert saved == first.report

@@ -17,7 +17,11 @@ from conftest import ROOT, Bench
 
 from flows import serve
 
-EXPECTED = {"weekly": serve.WEEKLY, "yearly": serve.YEARLY}
+EXPECTED = {
+    "weekly": serve.WEEKLY,
+    "yearly": serve.YEARLY,
+    "across-years": serve.ACROSS_YEARS,
+}
 
 
 def free_port() -> int:
@@ -39,12 +43,12 @@ def deployments(port: int) -> list[dict[str, Any]]:
         return []
 
 
-def test_serve_registers_both_schedules(new_bench: Callable[..., Bench]) -> None:
+def test_serve_registers_all_schedules(new_bench: Callable[..., Bench]) -> None:
     port = free_port()
     process = new_bench({}).start("serve", "--port", str(port))
     try:
         deadline = time.monotonic() + 120
-        while len(found := deployments(port)) < 2 and time.monotonic() < deadline:
+        while len(found := deployments(port)) < len(EXPECTED) and time.monotonic() < deadline:
             assert process.poll() is None, process.communicate()
             time.sleep(0.3)
     finally:
@@ -54,7 +58,8 @@ def test_serve_registers_both_schedules(new_bench: Callable[..., Bench]) -> None
         made["name"]: (made["schedules"][0]["schedule"]["cron"], made["parameters"].get("force"))
         for made in found
     }
-    assert schedules == {"weekly": (serve.WEEKLY, None), "yearly": (serve.YEARLY, True)}
+    forced = {"yearly": True}
+    assert schedules == {name: (cron, forced.get(name)) for name, cron in EXPECTED.items()}
     zones = {made["schedules"][0]["schedule"]["timezone"] for made in found}
     assert zones == {"Asia/Jakarta"}
     assert deployments(port) == []  # the server it started has gone with it

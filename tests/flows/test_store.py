@@ -51,7 +51,7 @@ def clean(tmp_path: Path) -> Path:
 
 def test_layout_is_the_contract(tmp_path: Path, clean: Path) -> None:
     store.publish(staged(tmp_path / "s"), clean, 2023, make.ID)
-    folders = ("dokumen", "evaluasi_renja", "rencana_kerja", "sel", "temuan")
+    folders = ("dokumen", "evaluasi_renja", "narasi", "rencana_kerja", "sel", "temuan")
     assert set(tree(clean)) == {f"{f}/tahun=2023/{make.ID}.parquet" for f in folders}
     file = pq.ParquetFile(clean / f"rencana_kerja/tahun=2023/{make.ID}.parquet")
     assert file.metadata.row_group(0).column(0).compression == "ZSTD"
@@ -113,7 +113,7 @@ def test_a_document_that_changed_year_and_kinds_leaves_nothing_old(
     placed = store.publish(staged(tmp_path / "b", changed), clean, 2024, make.ID)
     assert sorted(clean.rglob(f"{make.ID}.parquet")) == sorted(placed)
     assert all("tahun=2024" in str(path) for path in placed)
-    assert len(list(clean.rglob(f"{OTHER[:16]}.parquet"))) == 5
+    assert len(list(clean.rglob(f"{OTHER[:16]}.parquet"))) == 6
 
 
 def test_quarantine_holds_the_files_and_the_reason(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_document_is_in_one_place_only(tmp_path: Path, clean: Path) -> None:
     store.quarantine(folder, held, make.ID, {}, clean=clean)
     store.publish(folder, clean, 2023, make.ID, quarantine_dir=held)
     assert not (held / make.ID).exists()
-    assert len(tree(clean)) == 5
+    assert len(tree(clean)) == 6
     store.quarantine(folder, held, make.ID, {}, clean=clean)
     assert tree(clean) == {}
     assert (held / make.ID / "why.json").is_file()

@@ -1,0 +1,1 @@
+"""Running text -> its amounts, the table cells they repeat, and where text and tables disagree."""
