@@ -80,7 +80,7 @@ def _statuses(rows: Mapping[str, list[dict[str, Any]]], cells: list[dict[str, An
     for cell in cells:
         if cell["status"] in DOUBTFUL:
             worst[_key(cell)] = "ditandai"
-        elif cell["status"] == "diperbaiki":
+        elif cell["status"] in ("diperbaiki", "dikoreksi"):
             worst.setdefault(_key(cell), "diperbaiki")
     lines = [
         {**row, "status_sel": worst.get(_key(row), "bersih")}

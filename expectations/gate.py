@@ -107,6 +107,19 @@ def judge(frames: Mapping[str, pa.Table]) -> Verdict:
     return Verdict(facts.dokumen_id, failures, checked, results)
 
 
+def judge_across(frame: pa.Table, name: str) -> Verdict:
+    """Validate one agency's ``lintas_tahun``; ``name`` stands where a document's id would."""
+    _, gx = _great_expectations()
+    from expectations import across
+
+    suite = across.build()
+    result = _validate(_quiet_context(gx), across.FOLDER, frame, suite, across.KEYS)
+    failures = [_failure(across.FOLDER, across.KEYS, r) for r in result.results if not r.success]
+    if len(result.results) != len(suite.expectations):
+        failures.append(_broken(across.FOLDER, "expectations were lost during validation"))
+    return Verdict(name, failures, len(result.results), {across.FOLDER: result})
+
+
 def _great_expectations() -> tuple[Any, Any]:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     import great_expectations as gx

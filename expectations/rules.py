@@ -82,9 +82,15 @@ def within(frame: pd.DataFrame, low: int, high: int) -> pd.Series:
 
 
 def some_number(frame: pd.DataFrame) -> pd.Series:
-    """``kind, tabel`` and number columns: no table is without any number at all."""
-    filled = frame.drop(columns=TABLE).notna().any(axis=1)
-    return _bool(filled.groupby([frame[name] for name in TABLE], dropna=False).transform("any"))
+    """``kind, tabel, level`` and number columns: no table is without any number at all.
+
+    One row that names nothing the form asks for (NIHIL) is a table that says it is empty.
+    """
+    table = [frame[name] for name in TABLE]
+    filled = frame.drop(columns=[*TABLE, "level"]).notna().any(axis=1)
+    alone = filled.groupby(table, dropna=False).transform("size") == 1
+    nothing = alone & _bool(frame["level"] == "lainnya")
+    return _bool(filled.groupby(table, dropna=False).transform("any")) | nothing
 
 
 def readable(
@@ -127,6 +133,42 @@ def difference(frame: pd.DataFrame) -> pd.Series:
     """``tercetak, seharusnya, selisih``: the difference is exact, and null without both."""
     made = frame["tercetak"] - frame["seharusnya"]
     return equal(pd.DataFrame({"made": made, "kept": frame["selisih"]}))
+
+
+def inside(frame: pd.DataFrame) -> pd.Series:
+    """Two texts: the first stands in the second."""
+    one, other = (frame[name] for name in frame.columns)
+    pairs = zip(one, other, strict=True)
+    return pd.Series([part in whole for part, whole in pairs], index=frame.index, dtype=bool)
+
+
+def amount_status(frame: pd.DataFrame) -> pd.Series:
+    """``status, nilai, nilai_tabel, tabel_kind``: the status of an amount in running text is true.
+
+    An amount that agrees has the absolute value of its cell; changes are told without a sign.
+    """
+    status, value, cell = frame["status"], frame["nilai"], frame["nilai_tabel"]
+    paired = frame["tabel_kind"].notna()
+    same = _bool((value == cell) | (value == -cell))
+    return _bool(
+        ((status == "cocok") & paired & same)
+        | ((status == "beda") & paired & value.notna() & ~same)
+        | ((status == "rusak") & value.isna())
+        | ((status == "tak_berpasangan") & ~paired)
+    )
+
+
+def subtracts(frame: pd.DataFrame) -> pd.Series:
+    """Two numbers and, third, the second less the first: exact, and null without both."""
+    one, other, kept = (frame[name] for name in frame.columns)
+    return equal(pd.DataFrame({"made": other - one, "kept": kept}))
+
+
+def told(frame: pd.DataFrame) -> pd.Series:
+    """``status, kelas, tingkat, uraian_temuan``: what agrees is graded nowhere, all else is."""
+    grades = frame[["kelas", "tingkat", "uraian_temuan"]].notna()
+    agrees = _bool(frame["status"] == "cocok")
+    return _bool((agrees & ~grades.any(axis=1)) | (~agrees & grades.all(axis=1)))
 
 
 def identity(
@@ -214,6 +256,10 @@ RULES: dict[str, Rule] = {
         rule_named,
         box_upright,
         difference,
+        inside,
+        amount_status,
+        subtracts,
+        told,
         identity,
         children,
     )

@@ -18,7 +18,16 @@ import great_expectations.expectations as gxe
 
 from expectations.custom import ExpectArrowTypesToMatch, ExpectRowsToFollowRule
 from expectations.rules import DOUBTFUL
-from tables.model import CellStatus, FindingClass, Level, Severity
+from tables.model import (
+    AmountStatus,
+    AmountUnit,
+    CellStatus,
+    DocumentKind,
+    FindingClass,
+    Level,
+    Severity,
+)
+from tables.rules import rules
 from tables.schema import schema
 from tables.spec import Formula, TableSpec, specs
 
@@ -42,6 +51,7 @@ COVERAGE = 0.5
 KEYS = {
     "sel": ["kind", "tabel", "baris", "kolom"],
     "temuan": ["aturan", "kind", "tabel", "baris", "kolom"],
+    "narasi": ["nomor"],
     "dokumen": ["dokumen_id"],
     "nilai": ["kind", "tabel", "baris", "kolom"],
     "baris": ["kind", "tabel", "baris"],
@@ -49,7 +59,10 @@ KEYS = {
 
 
 #: Columns of ``dokumen`` that stay null where no page says them.
-OPTIONAL = ("pemda", "perangkat_daerah")
+OPTIONAL = (
+    *("pemda", "perangkat_daerah"),
+    *("tahun_evaluasi", "periode_renstra", "nomor_sk", "tanggal_sk", "versi_nomenklatur"),
+)
 
 
 @dataclass(frozen=True)
@@ -82,6 +95,7 @@ def build(folder: str, facts: Facts) -> gx.ExpectationSuite:
     makers = {
         "sel": _cells,
         "temuan": _findings,
+        "narasi": _narrative,
         "dokumen": _document,
         "nilai": _values,
         "baris": _row_status,
@@ -146,35 +160,24 @@ def _rows(spec: TableSpec, facts: Facts) -> list[Any]:
     filled = facts.filled.get(spec.kind, frozenset())
     percents = [name for name in spec.numbers if spec.types[name] == "persen"]
     moneys = [name for name in spec.numbers if spec.types[name] == "uang"]
-    codes = ["program_kode", "kegiatan_kode", "sub_kegiatan_kode"]
+    status = ["kode_status"] if spec.hierarchy else []
     expected = [
         _types(spec.kind),
         _rows_at_least(1),
         _of_document(facts),
         _one_of("kind", [spec.kind]),
         _one_of("level", get_args(Level)),
-        _one_of("kode_status", ("cetak", "disimpulkan", "tidak_ada")),
         _one_of("status", ("bersih", "diperbaiki", "ditandai")),
-        _one_of("jenis_dokumen", ("renja", "renja_perubahan", "renstra", "evaluasi", "lain")),
+        _one_of("jenis_dokumen", get_args(DocumentKind)),
         _page(facts),
-        _complete(*KEYS["baris"], "dokumen_id", "halaman", "level", "kode_status", "status"),
+        _complete(*KEYS["baris"], "dokumen_id", "halaman", "level", "status", *status),
         gxe.ExpectCompoundColumnsToBeUnique(
             column_list=["kind", "tabel", "baris"], severity=CRITICAL
         ),
         _follow("consecutive", ["kind", "tabel", "baris"], "Rows are numbered 1, 2, 3 …"),
-        _follow("code_status", ["kode", "kode_cetak", "kode_status"], "kode_status is true."),
-        _follow(
-            "code_shape", ["kode", "kode_status"], "Codes are dotted digits.", WARNING, mostly=0.9
-        ),
-        _follow(
-            "nested_codes", codes, "A code begins with the code above it.", WARNING, mostly=0.9
-        ),
-        _follow(
-            "some_number",
-            ["kind", "tabel", *spec.numbers],
-            "Every table of this kind has some number.",
-        ),
     ]
+    if spec.hierarchy:
+        expected += _hierarchy(spec)
     if percents:
         low, high = PERCENT
         why = "Percentages are plausible."
@@ -188,6 +191,26 @@ def _rows(spec: TableSpec, facts: Facts) -> list[Any]:
             _follow("within", ["tabel", *moneys], why + " (19 of 20 rows)", mostly=0.95, **bound)
         )
     return [*expected, *_identities(spec, filled), *_sums(spec, filled)]
+
+
+def _hierarchy(spec: TableSpec) -> list[Any]:
+    """Of a kind whose rows are programs and kegiatan with figures."""
+    codes = ["program_kode", "kegiatan_kode", "sub_kegiatan_kode"]
+    return [
+        _one_of("kode_status", ("cetak", "disimpulkan", "tidak_ada")),
+        _follow("code_status", ["kode", "kode_cetak", "kode_status"], "kode_status is true."),
+        _follow(
+            "code_shape", ["kode", "kode_status"], "Codes are dotted digits.", WARNING, mostly=0.9
+        ),
+        _follow(
+            "nested_codes", codes, "A code begins with the code above it.", WARNING, mostly=0.9
+        ),
+        _follow(
+            "some_number",
+            ["kind", "tabel", "level", *spec.numbers],
+            "Every table of this kind has some number, or says that it is empty.",
+        ),
+    ]
 
 
 def _identities(spec: TableSpec, filled: frozenset[str]) -> list[Any]:
@@ -252,6 +275,7 @@ def _cells(facts: Facts) -> list[Any]:
         _rows_at_least(1 if facts.rows else 0),
         _of_document(facts),
         _one_of("status", get_args(CellStatus)),
+        _one_of("aturan", rules()),
         _page(facts),
         _complete(*KEYS["sel"], "dokumen_id", "halaman", "keyakinan", "status"),
         gxe.ExpectColumnValuesToBeBetween(
@@ -264,7 +288,7 @@ def _cells(facts: Facts) -> list[Any]:
             "rule_named",
             ["status", "aturan"],
             "No value is changed without a rule.",
-            statuses=["diperbaiki"],
+            statuses=["diperbaiki", "dikoreksi"],
         ),
         _follow(
             "rule_named",
@@ -312,6 +336,7 @@ def _findings(facts: Facts) -> list[Any]:
     return [
         _types("temuan"),
         _of_document(facts),
+        _one_of("aturan", rules()),
         _one_of("kelas", get_args(FindingClass)),
         _one_of("tingkat", get_args(Severity)),
         _complete("dokumen_id", "aturan", "kelas", "tingkat", "uraian", "bukti"),
@@ -320,6 +345,25 @@ def _findings(facts: Facts) -> list[Any]:
             column="halaman", min_value=1, max_value=facts.pages, severity=WARNING
         ),
         _follow("difference", ["tercetak", "seharusnya", "selisih"], "selisih is exact."),
+    ]
+
+
+def _narrative(facts: Facts) -> list[Any]:
+    state = ["status", "nilai", "nilai_tabel", "tabel_kind"]
+    return [
+        _types("narasi"),
+        _of_document(facts),
+        _one_of("satuan", get_args(AmountUnit)),
+        _one_of("status", get_args(AmountStatus)),
+        _page(facts),
+        _complete("dokumen_id", "nomor", "halaman", "kalimat", "teks", "satuan", "status"),
+        gxe.ExpectColumnValuesToBeBetween(
+            column="keyakinan", min_value=0, max_value=1, severity=CRITICAL
+        ),
+        gxe.ExpectColumnValuesToBeUnique(column="nomor", severity=CRITICAL),
+        _follow("box_upright", ["x0", "y0", "x1", "y1"], "Boxes are upright."),
+        _follow("inside", ["teks", "kalimat"], "An amount stands in its sentence."),
+        _follow("amount_status", state, "An amount's status says how it fits its table cell."),
     ]
 
 
@@ -342,4 +386,14 @@ def _document(facts: Facts) -> list[Any]:
         ),
         gxe.ExpectColumnValuesToBeJsonParseable(column="halaman", severity=CRITICAL),
         gxe.ExpectColumnValuesToBeJsonParseable(column="tabel", severity=CRITICAL),
+        gxe.ExpectColumnValuesToBeJsonParseable(column="fakta", severity=CRITICAL),
+        gxe.ExpectColumnValuesToBeInSet(
+            column="tahun_evaluasi", value_set=[*range(low, high + 1)], severity=CRITICAL
+        ),
+        gxe.ExpectColumnValuesToMatchRegex(
+            column="periode_renstra", regex=r"^20\d\d-20\d\d$", severity=CRITICAL
+        ),
+        gxe.ExpectColumnValuesToMatchRegex(
+            column="tanggal_sk", regex=r"^20\d\d-[01]\d-[0-3]\d$", severity=CRITICAL
+        ),
     ]

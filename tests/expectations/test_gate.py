@@ -14,7 +14,7 @@ import pytest
 from cleaning.frames import frames
 from expectations import rules, suites
 from expectations.gate import Failure, Verdict, judge
-from tables.model import CleanDocument, Facts
+from tables.model import Amount, CellRef, CleanDocument, Facts
 from tables.schema import schema
 from tables.spec import specs
 
@@ -32,6 +32,11 @@ def good() -> Frames:
             tercetak=Decimal(5),
             seharusnya=Decimal(7),
         )
+    ]
+    cell = CellRef("rencana_kerja", "3.1", 1, "perubahan", Decimal(-60))
+    document.narrative = [
+        Amount(1, 1, "naik Rp60,-", "Rp60,-", "rp", Decimal(60), status="cocok", cell=cell),
+        Amount(2, 1, "atau 5 %", "5 %", "persen", Decimal(5)),
     ]
     return frames(document, "0.1")
 
@@ -144,22 +149,22 @@ BROKEN: dict[str, tuple[Callable[[Frames], None], str, str, str]] = {
         both(edit_cells("pagu", count=1, nilai=None), edit(PLAN, pagu=None)),
         "status_fits_value", CELL, "critical"),
     "a value without a reading": (
-        edit_cells("pagu", status="tidak_terbaca", aturan="r"),
+        edit_cells("pagu", status="tidak_terbaca", aturan="bukan_angka"),
         "status_fits_value", CELL, "critical"),
     "a silent change": (edit_cells("pagu", status="diperbaiki"), "rule_named", CELL, "critical"),
     "a doubt without a rule": (
         edit_cells("pagu", status="ditandai"), "rule_named", CELL, "warning"),
     "most numbers are unreadable": (
         both(
-            edit_cells("pagu", status="tidak_terbaca", nilai=None, aturan="r"),
-            edit_cells("target", status="tidak_terbaca", nilai=None, aturan="r"),
+            edit_cells("pagu", status="tidak_terbaca", nilai=None, aturan="bukan_angka"),
+            edit_cells("target", status="tidak_terbaca", nilai=None, aturan="bukan_angka"),
             edit(PLAN, None, pagu=None, target=None, status="ditandai"),
         ),
         "readable", CELL, "critical"),
     "most numbers are doubtful": (
         both(
-            edit_cells("pagu", status="ditandai", aturan="r"),
-            edit_cells("target", status="ditandai", aturan="r"),
+            edit_cells("pagu", status="ditandai", aturan="bukan_angka"),
+            edit_cells("target", status="ditandai", aturan="bukan_angka"),
             edit(PLAN, None, status="ditandai"),
         ),
         "readable", CELL, "warning"),
@@ -170,9 +175,16 @@ BROKEN: dict[str, tuple[Callable[[Frames], None], str, str, str]] = {
         edit_cells("uraian", count=1, baris=99),
         "expect_column_values_to_be_in_set", "nilai", "critical"),
     "a doubtful cell in a clean row": (
-        edit_cells("pagu", count=1, status="ditandai", aturan="r"), "equal", "baris", "critical"),
+        edit_cells("pagu", count=1, status="ditandai", aturan="ungkapan"), "equal", "baris",
+        "critical"),
     "a finding without a sentence": (
         edit("temuan", uraian=None), "complete", "temuan", "critical"),
+    "a cell's rule nobody described": (
+        edit_cells("pagu", count=1, aturan="tak_dikenal"),
+        "expect_column_values_to_be_in_set", CELL, "critical"),
+    "a finding by a rule nobody described": (
+        edit("temuan", aturan="tak_dikenal"),
+        "expect_column_values_to_be_in_set", "temuan", "critical"),
     "a finding of no class": (
         edit("temuan", kelas="lain"), "expect_column_values_to_be_in_set", "temuan", "critical"),
     "evidence that is not JSON": (
@@ -180,6 +192,14 @@ BROKEN: dict[str, tuple[Callable[[Frames], None], str, str, str]] = {
         "expect_column_values_to_be_json_parseable", "temuan", "critical"),
     "a difference that is wrong": (
         edit("temuan", selisih=Decimal(1)), "difference", "temuan", "critical"),
+    "an amount twice": (
+        edit("narasi", 1, nomor=1), "expect_column_values_to_be_unique", "narasi", "critical"),
+    "an amount that stands in no sentence": (
+        edit("narasi", teks="Rp61,-"), "inside", "narasi", "critical"),
+    "an amount that is not its cell's": (
+        edit("narasi", nilai=Decimal(61)), "amount_status", "narasi", "critical"),
+    "a misprint with a value": (
+        edit("narasi", 1, status="rusak"), "amount_status", "narasi", "critical"),
     "a year no plan has": (
         edit("dokumen", tahun=2510), "expect_column_values_to_be_in_set", "dokumen", "critical"),
     "a hash of another file": (

@@ -50,12 +50,22 @@ def printed(statuses: list[str], kolom: str = "pagu") -> pd.DataFrame:
     return frame(**place(count), kolom=[kolom] * count, status=statuses)
 
 
+def amounts(*rows: tuple[str, int | None, int | None, str | None]) -> pd.DataFrame:
+    names = ("status", "nilai", "nilai_tabel", "tabel_kind")
+    return frame(**dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
+
+
 READABLE = {"statuses": ["tidak_terbaca"], "most": 0.4, "at_least": 10, "numbers": NUMBERS}
 STATE = ("kolom", "status", "nilai", "teks", "aturan")
 
 
 def state(*rows: tuple[Any, ...]) -> pd.DataFrame:
     return frame(**dict(zip(STATE, map(list, zip(*rows, strict=True)), strict=True)))
+
+
+def graded(*rows: tuple[str | None, ...]) -> pd.DataFrame:
+    names = ("status", "kelas", "tingkat", "uraian_temuan")
+    return frame(**dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
 
 
 CASES: list[tuple[str, pd.DataFrame, dict[str, Any], list[bool]]] = [
@@ -98,12 +108,23 @@ CASES: list[tuple[str, pd.DataFrame, dict[str, Any], list[bool]]] = [
     ("nested_codes", frame(a=["1.01", "1.0"], b=["1.02.2", "1.01.1"]), {}, [False] * 2),
     ("within", frame(tabel=["1"] * 3, n=[-5, 5, None]), {"low": -5, "high": 5}, [True] * 3),
     ("within", frame(tabel=["1"] * 2, n=[-6, 6]), {"low": -5, "high": 5}, [False] * 2),
-    ("some_number", frame(**place(2), pagu=[None, 0]), {}, [True] * 2),
     (
         "some_number",
-        frame(kind=["a"] * 3, tabel=["1", "2", "2"], pagu=[1, None, None]),
+        frame(**place(2), level=["program"] * 2, pagu=[None, 0]),
+        {},
+        [True] * 2,
+    ),
+    (
+        "some_number",
+        frame(kind=["a"] * 3, tabel=["1", "2", "2"], level=["lainnya"] * 3, pagu=[1, None, None]),
         {},
         [True, False, False],
+    ),
+    (  # one row alone: NIHIL is a result, a program without a figure is not
+        "some_number",
+        frame(kind=["a"] * 2, tabel=["1", "2"], level=["lainnya", "program"], pagu=[None, None]),
+        {},
+        [True, False],
     ),
     ("readable", printed(["cetak"] * 6 + ["tidak_terbaca"] * 4), READABLE, [True] * 10),
     (
@@ -158,6 +179,35 @@ CASES: list[tuple[str, pd.DataFrame, dict[str, Any], list[bool]]] = [
         [True] * 2,
     ),
     ("difference", frame(tercetak=[5, 5], seharusnya=[7, 1], selisih=[2, None]), {}, [False] * 2),
+    ("subtracts", frame(a=[5, None], b=[7, 1], kept=[2, None]), {}, [True] * 2),
+    ("subtracts", frame(a=[5, 5], b=[7, 1], kept=[-2, None]), {}, [False] * 2),
+    ("told", graded(("cocok", None, None, None), ("beda", "sumber", "info", "X")), {}, [True] * 2),
+    ("told", graded(("cocok", None, "info", None), ("beda", None, "info", "X")), {}, [False] * 2),
+    ("inside", frame(teks=["Rp5"], kalimat=["sebesar Rp5."]), {}, [True]),
+    ("inside", frame(teks=["5%"], kalimat=["sebesar (5)%."]), {}, [False]),
+    (
+        "amount_status",
+        amounts(
+            ("cocok", 5, -5, "lain"),
+            ("beda", 5, 6, "lain"),
+            ("beda", 5, None, "lain"),
+            ("rusak", None, None, None),
+            ("tak_berpasangan", 5, None, None),
+        ),
+        {},
+        [True] * 5,
+    ),
+    (
+        "amount_status",
+        amounts(
+            ("cocok", 5, 6, "lain"),
+            ("beda", 5, 5, "lain"),
+            ("rusak", 5, None, None),
+            ("tak_berpasangan", 5, 5, "lain"),
+        ),
+        {},
+        [False] * 4,
+    ),
     (
         "identity",
         frame(c=[3, 5, None], a=[1, 2, 9], b=[-2, -3, 9]),

@@ -1,0 +1,1 @@
+"""Typesets documents as agencies print them, from figures, and tells a story over two years."""
