@@ -83,13 +83,13 @@ def rows_of(
             split = split_rows(band.parts, heading)
             doubt = "" if split.sure else "baris_tanpa_garis"
             box = Box(table.xs[0], band.y0, table.xs[-1], band.y1)
-            rows += [Row(table.page, box, _cells(table.page, p, doubt)) for p in split.rows]
+            rows += [Row(table.page, box, cells_of(table.page, p, doubt)) for p in split.rows]
     return rows
 
 
 def heading_row(page: int, items: list[Fragment], heading: int) -> Row:
     """A row that is one text across the table, where rules around it leave a gap in the grid."""
-    cells = _cells(page, {heading: [items]}, "")
+    cells = cells_of(page, {heading: [items]}, "")
     return Row(page, cells[heading].box, cells)
 
 
@@ -249,7 +249,8 @@ def _centred(cell: GridCell, items: list[Fragment]) -> bool:
     return abs(middle - centre) <= CENTRED * cell.box.height
 
 
-def _cells(page: int, parts: Parts, doubt: str) -> dict[int, Cell]:
+def cells_of(page: int, parts: Parts, doubt: str = "") -> dict[int, Cell]:
+    """Cells by column of what one row holds by column."""
     cells = {}
     for column, pieces in parts.items():
         pieces.sort(key=lambda p: min(f.box.x0 for f in p))

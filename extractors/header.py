@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mode
@@ -75,7 +76,7 @@ def find_header(table: PageTable) -> Header | None:
             return None
     while end < len(rows) and rows[end] and _is_leaf_row(rows[end]):
         end += 1
-    leaves = _leaves(table, start, end, number_row)
+    leaves = leaves_of(table, start, end, number_row)
     title = tuple(wording(c) for r in range(start) for c in rows[r])
     return Header(start, end, leaves, title)
 
@@ -184,11 +185,17 @@ def is_header_wording(folded: str) -> bool:
     if words.kinerja_leaf.search(folded) or words.anggaran_leaf.search(folded):
         return True
     return len(folded) < 120 and any(
-        column.score(folded) for spec in specs().values() for column in spec.columns
+        any(column.score(folded) for column in spec.columns) or spec.heads_half(folded)
+        for spec in specs().values()
     )
 
 
-def _leaves(table: PageTable, start: int, end: int, number_row: int | None) -> tuple[Leaf, ...]:
+def leaves_of(table: PageTable, start: int, end: int, number_row: int | None) -> tuple[Leaf, ...]:
+    """Leaf columns of the header in bands ``start`` to ``end``, left to right.
+
+    Args:
+        number_row: the band of column numbers, whose texts are no header.
+    """
     width = len(table.xs) - 1
     above: list[list[GridCell]] = [[] for _ in range(width)]
     numbered: list[tuple[float, float, int, str]] = []
@@ -264,7 +271,7 @@ def kind_of(header: Header, title: str) -> tuple[TableSpec | None, int]:
     """The spec a header and its title fit best, with the score; ``None`` where nothing fits."""
     folded_title = fold(title)
     words = fold(" ".join(" ".join(leaf.path) for leaf in header.leaves))
-    best: tuple[TableSpec | None, int] = (None, 0)
+    best: tuple[TableSpec | None, int, float] = (None, 0, 0.0)
     for spec in specs().values():
         titled = any(p.search(folded_title) for p in spec.locate.titles) or any(
             p.search(folded_title) for p in spec.locate.numbers
@@ -272,22 +279,36 @@ def kind_of(header: Header, title: str) -> tuple[TableSpec | None, int]:
         refused = any(p.search(folded_title) for p in spec.locate.not_titles)
         worded = all(any(w in words for w in group) for group in spec.locate.header)
         score = 3 * titled + 2 * worded - 3 * refused
-        fits = mapped_share(spec, header) >= 0.4 and _names_rows(spec, header)
-        if score >= 2 and score > best[1] and fits:
-            best = (spec, score)
-    return best
+        share = mapped_share(spec, header)
+        fits = share >= 0.4 and _names_rows(spec, header)
+        other = any(p.search(words) for p in spec.locate.not_header)
+        if score >= 2 and (score, share) > best[1:] and fits and not other:
+            best = (spec, score, share)
+    return best[:2]
 
 
 def _names_rows(spec: TableSpec, header: Header) -> bool:
     """Without the columns the spec requires, figures would belong to nobody."""
-    paths = [header_path(leaf.path) for leaf in header.leaves]
+    paths = [spec.half_of(header_path(leaf.path))[1] for leaf in header.leaves]
     needed = (c for c in spec.columns if c.name in spec.required)
     return all(any(c.score(path) for path in paths) for c in needed)
 
 
 def mapped_share(spec: TableSpec, header: Header) -> float:
     """Share of named leaf columns that some column of the spec recognises."""
-    named = [" > ".join(fold(t) for t in leaf.path) for leaf in header.leaves if leaf.path]
+    paths = (" > ".join(fold(t) for t in leaf.path) for leaf in header.leaves if leaf.path)
+    named = [spec.half_of(path)[1] for path in paths]
     if not named:
         return 0.0
     return sum(1 for path in named if any(c.score(path) for c in spec.columns)) / len(named)
+
+
+def heading_of(spec: TableSpec, paths: Sequence[tuple[str, ...]]) -> int:
+    """Which of the columns with these header paths names the rows."""
+    folded = [spec.half_of(" > ".join(fold(t) for t in path))[1] for path in paths]
+    for name in spec.heading:
+        column = next(c for c in spec.columns if c.name == name)
+        scores = [column.score(path) for path in folded]
+        if any(scores):
+            return scores.index(max(scores))
+    return 0

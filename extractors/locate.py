@@ -1,16 +1,19 @@
-"""Which pages may hold a table of a known kind, from their text alone: cheap, and generous.
+"""Which pages may hold a table, from their text and whether they have rules: cheap, generous.
 
-A caption, a title without a number or header wording opens a stretch of pages; it goes on while
-pages look like the table's. The list of tables at the front repeats captions and opens nothing.
-What is a table after all is decided where the ruling lines are seen.
+Every page with lines both ways is read, and so is one with a caption over figures. A caption, a
+title without a number or header wording opens a stretch of pages; it goes on while pages look like
+the table's. The list of tables at the front repeats captions and opens nothing. What is a table
+after all is decided where the ruling lines are seen.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass
 
+from extractors.captions import caption_number, is_caption, line_key
 from tables.model import PageInfo
 from tables.spec import TableSpec, fold, specs
 
@@ -24,21 +27,25 @@ _FIGURE = re.compile(
 _COUNT = re.compile(r"(?<![\w.,/])\d+(?:[.,]\d+)?(?![\w/])(?![.,]\d)")  # 12 Dokumen, 66,67
 _SENTENCE = 65  # characters of a line of running text
 _HEADER_LINE = 60
+_LAST_LINES = 6  # a caption this near the end of its page has its table on the next
+_EDGE_LINES = 3  # lines at the top or bottom of a page that may be its head or foot
+_OFTEN = 0.2  # share of the pages that begin or end with a line for it to be a head or foot
 MIN_FIGURES = 4
 MIN_COUNTS = 3  # plain numbers in a line of a table; running text has a year or two
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A page to read; ``opens`` names the kinds whose wording it carries.
+    """A page to read; ``opens`` names the kinds whose wording it carries, where it has no rules.
 
-    A page that opens nothing is worth reading only if a table is open on the page before; a scanned
-    page is read already.
+    A page that is not ``sure`` to be worth it is read only if a table is open on the page before; a
+    scanned page is read already.
     """
 
     page: int
     opens: tuple[str, ...] = ()
     scanned: bool = False
+    sure: bool = True
 
 
 def candidates(pages: tuple[PageInfo, ...], scanned: Set[int] = frozenset()) -> list[Candidate]:
@@ -58,13 +65,15 @@ def candidates(pages: tuple[PageInfo, ...], scanned: Set[int] = frozenset()) -> 
             previous = None
             continue
         opens: tuple[str, ...] = ()
-        if _tabular(page.text):
+        tabular = _tabular(page.text)
+        if tabular and not page.ruled:
             opens = tuple(spec.kind for spec in specs().values() if opens_table(spec, page.text))
-        if opens or (previous is not None and _goes_on(previous, page)):
-            found.append(Candidate(page.number, opens))
-            previous = page
-        else:
-            previous = None
+        captioned_here = tabular and any(map(is_caption, page.text.splitlines()))
+        sure = page.ruled or bool(opens) or captioned_here
+        goes_on = previous is not None and _goes_on(previous, page)
+        if sure or goes_on:
+            found.append(Candidate(page.number, opens, sure=sure))
+        previous = page if opens or goes_on or (page.ruled and tabular) else None
     return found
 
 
@@ -102,6 +111,34 @@ def announced(pages: tuple[PageInfo, ...]) -> list[tuple[int, str]]:
             continue
         if any(_tabular(p.text) for p in (page, *following)):
             found += [(page.number, kind) for kind, s in specs().items() if captioned(s, page.text)]
+    return found
+
+
+def running_lines(pages: tuple[PageInfo, ...]) -> frozenset[str]:
+    """Heads and feet: what the first or last lines of many pages say, page numbers aside."""
+    votes: Counter[str] = Counter()
+    for page in pages:
+        lines = [key for line in page.text.splitlines() if (key := line_key(line))]
+        votes.update({*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]})
+    return frozenset(key for key, n in votes.items() if n >= max(3, _OFTEN * len(pages)))
+
+
+def captions(pages: tuple[PageInfo, ...]) -> list[tuple[int, str, str]]:
+    """(page, number, title) of every caption under which text stands as in a table."""
+    found = []
+    for n, page in enumerate(pages):
+        if (page.kind != "exported" and page.reader != "ocr") or is_list_of_tables(page.text):
+            continue
+        lines = page.text.splitlines()
+        for at, line in enumerate(lines):
+            if not is_caption(line):
+                continue
+            below = "\n".join(lines[at + 1 :])
+            if len(lines) - at <= _LAST_LINES:
+                below = "\n".join(p.text for p in pages[n + 1 : n + 2])
+            if _tabular(below):
+                title = "\n".join(part.strip() for part in lines[at : at + 2])
+                found.append((page.number, caption_number(line), title))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 
 from extractors.fragments import Fragment, number_blocks, tags_tell_cells
 from extractors.grid import Grid, Region
@@ -35,13 +36,14 @@ class GridCell:
 
 @dataclass(slots=True)
 class PageTable:
-    """One ruled table on one page, with the lines of text standing above it."""
+    """One ruled table on one page, with the text standing above (lead) and below it (tail)."""
 
     page: int
     xs: list[float]
     ys: list[float]
     cells: list[GridCell]
     lead: list[Fragment] = field(default_factory=list)
+    tail: list[Fragment] = field(default_factory=list)
 
     @property
     def above(self) -> list[str]:
@@ -202,6 +204,13 @@ def lines_of(parts: list[Fragment]) -> list[list[Fragment]]:
         else:
             lines.append([item])
     return [sorted(line, key=lambda f: f.box.x0) for line in lines]
+
+
+def tail_of(table: PageTable, tables: list[PageTable], outside: list[Fragment]) -> list[Fragment]:
+    """The first line of text below a table, before whatever ruled thing stands there."""
+    ceiling = min((t.ys[0] for t in tables if t.ys[0] >= table.ys[-1]), default=inf)
+    lines = lines_of([f for f in outside if table.ys[-1] - 2 <= f.middle <= ceiling + 2])
+    return lines[0] if lines else []
 
 
 def printed_over(parts: list[Fragment]) -> bool:

@@ -25,8 +25,30 @@ _MARGIN = 0.15  # top and bottom strips where stamps and e-signature footers sta
 _STAMP = 100  # fewer characters than this between the strips are a stamp, not a page
 _UNMAPPED = 0.1  # share of characters without a Unicode value that spoils a page
 
+_THIN = 4.0  # points: a path this thin may be a rule; bounds take in the width of its line
+_ONE_SHAPE = 6  # segments of a rectangle; a path with more may draw a whole grid
+
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
+
+
+@dataclass(slots=True)
+class Lines:
+    """Places of thin paths on a page, as far as it takes to see that they may be a table's rules.
+
+    Attributes:
+        across, down: where horizontal and vertical ones stand, in whole points.
+        boxed: a path draws several rules at once.
+    """
+
+    across: set[int] = field(default_factory=set)
+    down: set[int] = field(default_factory=set)
+    boxed: bool = False
+
+    @property
+    def ruled(self) -> bool:
+        """Whether two rules each way, the least a table has, or more were seen."""
+        return self.boxed or (len(self.across) >= 2 and len(self.down) >= 2)
 
 
 @dataclass(slots=True)
@@ -48,6 +70,7 @@ class Content:
     objects: int = 0
     unmapped: int = 0
     covered: list[int] = field(default_factory=lambda: [0] * _GRID)
+    lines: Lines = field(default_factory=Lines)
 
     @property
     def picture_share(self) -> float:
@@ -88,6 +111,8 @@ def _look(seen: Content, kind: int, raw: Any, matrix: _Matrix) -> None:
     seen.objects += 1
     if kind == pdfium.FPDF_PAGEOBJ_PATH:
         seen.paths += 1
+        if not seen.lines.ruled:
+            _look_for_rules(seen.lines, _bounds(raw, matrix), raw)
     elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
         seen.texts += 1
         mode = pdfium.FPDFTextObj_GetTextRenderMode(raw)
@@ -96,6 +121,18 @@ def _look(seen: Content, kind: int, raw: Any, matrix: _Matrix) -> None:
         share = _cover(seen.covered, _bounds(raw, matrix), seen.box)
         if share >= _PAGE_SIZE and not pdfium.FPDFPageObj_HasTransparency(raw):
             seen.hidden = seen.texts  # painted over whatever text came before
+
+
+def _look_for_rules(lines: Lines, box: Box, raw: Any) -> None:
+    """Note a path that may be one rule (thin), or several (an outline, or many segments)."""
+    if box.height <= _THIN:
+        lines.across.add(round(box.y0))
+    if box.width <= _THIN:
+        lines.down.add(round(box.x0))
+    if min(box.width, box.height) > _THIN:
+        fill, stroke = ctypes.c_int(), pdfium.FPDF_BOOL()
+        pdfium.FPDFPath_GetDrawMode(raw, fill, stroke)
+        lines.boxed = bool(stroke.value) or pdfium.FPDFPath_CountSegments(raw) > _ONE_SHAPE
 
 
 def _matrix(raw: Any) -> _Matrix:

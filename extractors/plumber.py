@@ -8,10 +8,11 @@ from typing import Any
 
 import pdfplumber
 
+from extractors.drawn import drawn
 from extractors.fragments import Fragment, fragments
 from extractors.grid import grids
 from extractors.open_table import open_tables
-from extractors.page import PageTable, fill
+from extractors.page import PageTable, fill, tail_of
 from extractors.rules import page_rules
 
 
@@ -48,16 +49,18 @@ def read_pages(path: Path, pages: Iterable[int]) -> Iterator[tuple[int, list[Pag
 
 def read_page(page: Any) -> list[PageTable]:
     """Tables of one pdfplumber page, top to bottom."""
-    rules = page_rules([*page.lines, *page.rects, *page.curves])
+    seen = drawn(page)
+    rules = page_rules(seen.shapes)
     found = grids(rules)
     cuts = [(v.at, v.start, v.end) for v in rules.vertical]
-    items = fragments((c for c in page.chars if not _slanted(c)), cuts)
+    items = fragments((c for c in seen.chars if not _slanted(c)), cuts)
     tables, outside = fill(page.page_number, found, items)
     boxes = [t.box for t in tables]
     tables += open_tables(page.page_number, rules, boxes, outside, float(page.height))
     tables.sort(key=lambda t: t.ys[0])
     for table in tables:
         table.lead = _lead(table, tables, outside)
+        table.tail = tail_of(table, tables, outside)
     return tables
 
 

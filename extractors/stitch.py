@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from extractors.bands import heading_row, rows_of
-from extractors.header import Header, Leaf, find_header, kind_of, mapped_share, plain
+from extractors.captions import TITLE_LINES, caption_number, line_key, title_of
+from extractors.header import Header, Leaf, find_header, heading_of, kind_of, mapped_share, plain
+from extractors.other import OtherTable, OtherTables
 from extractors.page import PageTable
+from extractors.places import path_key, same_header, spans_by_place, stands_alike
 from tables.model import Cell, Column, Finding, Row, Table
-from tables.spec import TableSpec, fold, vocabulary
+from tables.spec import TableSpec, fold, header_path, vocabulary
 
-_CAPTION = re.compile(
-    r"\b(?:tabel|tabe l|formulir|form)\b\.?\s*((?:t-?\s?c\.?\s?-?\s?\d+|e\.?\s?\d+|[ivx]+|\d+)"
-    r"(?:\s?[.\-]\s?(?:[ivx]+|\d+))*)(?!\w)",
-    re.I,
-)
 _FIGURE = re.compile(r"(?:Rp\.?\s*)?[-(]?\d[\d.,]*\)?\s*%?")
-SAME_COLUMNS = 0.75  # share of header paths two pages must have in common
-SIDE = 0.06  # how far the sides of a continued table may shift, in table widths
+SAME_EDGES = 0.5  # share of a table's inner edges that its continuation has
 LONE_ROWS = 0.05  # rows holding just this one column, of all, for them to be the exception
-TITLE_LINES = 5
+OWN_TEXT = 3  # lines above a grid; with more it is a table of its own
 MANY_FIGURES = 8  # figures on a page that could be the rest of a table
 HALF_KNOWN = 0.5  # share of its header the form must know for a page to be the rest of its table
 
@@ -38,23 +37,27 @@ class _Open:
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    @property
-    def sides(self) -> tuple[float, float]:
-        return self.columns[0].x0, self.columns[-1].x1
-
-
-def caption_number(text: str) -> str:
-    """``2.1`` of ``TABEL. 2.1``, ``II.1``, ``T-C.29``; ``""`` without a caption."""
-    match = _CAPTION.search(text)
-    return re.sub(r"\s", "", match[1]).rstrip(".-").upper() if match else ""
+    def finish(self) -> Table:
+        return Table(
+            kind=self.spec.kind,
+            number=self.number,
+            title=self.title,
+            pages=self.pages,
+            columns=self.columns,
+            rows=self.rows,
+            findings=self.findings,
+        )
 
 
 class Stitcher:
     """Takes pages in order and puts their tables together."""
 
-    def __init__(self) -> None:
-        self._done: list[_Open] = []
+    def __init__(self, running: AbstractSet[str] = frozenset()) -> None:
+        """``running``: lines of the pages' heads and feet, see :class:`OtherTables`."""
+        self._done: list[_Open | OtherTable] = []
         self._current: _Open | None = None
+        self._running = running
+        self._others = OtherTables(running)
 
     @property
     def open_page(self) -> int:
@@ -63,58 +66,72 @@ class Stitcher:
 
     def feed(self, page: int, tables: list[PageTable]) -> bool:
         """Add a page's ruled tables; true where some of them belong to a table of a known kind."""
-        added = [self._add(page, table) for table in tables]
-        return any(added)
+        known = False
+        for table in tables:
+            if self._add(page, table):
+                known = True
+            else:
+                self._add_other(page, table)
+        return known
 
     def tables(self) -> list[Table]:
-        return [_finish(t) for t in self._done]
+        """All tables so far, in the order in which they begin."""
+        return [t.finish() for t in self._done]
+
+    def _add_other(self, page: int, table: PageTable) -> None:
+        begun = self._others.add(page, table)
+        if begun is not None:
+            self._done.append(begun)
 
     def _add(self, page: int, table: PageTable) -> bool:
         current = self._current
         header = find_header(table)
+        above = [line for line in table.above if line_key(line) not in self._running]
         if header is None or not any(leaf.path for leaf in header.leaves):
             if current is None or not _goes_on(current, table, page):
-                _mind_the_rest(current, table, page, None)
+                _mind_the_rest(current, table, page, None, above)
                 return False
             # Some tables repeat only the row of column numbers.
             first = header.end if header else 0
-            _append(current, table, first, _spans_by_place(current, table))
+            _append(current, table, first, spans_by_place(current.columns, table))
             return True
-        title = _title(table, header)
-        if current and _same_header(current, header) and not _other_caption(current, title):
+        title = title_of([*above[-TITLE_LINES:], *header.title])
+        if current and _repeated(current, header, title):
             _append(current, table, header.end, _spans_by_header(current, table, header))
             return True
         spec, _ = kind_of(header, title)
         self._current = None
         if spec is None:
-            _mind_the_rest(current, table, page, header)
+            _mind_the_rest(current, table, page, header, above)
             return False
         self._current = _start(spec, title, header)
         self._done.append(self._current)
         spans = _spans_by_header(self._current, table, header)
         _append(self._current, table, header.end, spans)
+        self._current.rows += _nothing(self._current, table)
         return True
 
 
 def stitch(pages: dict[int, list[PageTable]]) -> list[Table]:
-    """Tables of known kinds over all pages, in page order."""
+    """Tables over all pages, in page order."""
     stitcher = Stitcher()
     for page in sorted(pages):
         stitcher.feed(page, pages[page])
     return stitcher.tables()
 
 
-def _title(table: PageTable, header: Header) -> str:
-    lines = [*table.above[-TITLE_LINES:], *header.title]
-    for n, line in enumerate(lines):
-        if _CAPTION.search(line):
-            return "\n".join(lines[n:])
-    return "\n".join(lines)
+def _nothing(current: _Open, table: PageTable) -> list[Row]:
+    """The word NIHIL below a header without rows: it is the table's one row."""
+    said = " ".join(f.text for f in table.tail)
+    if current.rows or not vocabulary().nihil.search(fold(said)):
+        return []
+    return [heading_row(table.page, table.tail, current.heading)]
 
 
-def _other_caption(current: _Open, title: str) -> bool:
+def _repeated(current: _Open, header: Header, title: str) -> bool:
+    """The open table's header once more, under no other caption."""
     number = caption_number(title)
-    return bool(number) and number != current.number
+    return same_header(current.columns, header.leaves) and number in ("", current.number)
 
 
 def _start(spec: TableSpec, title: str, header: Header) -> _Open:
@@ -122,49 +139,32 @@ def _start(spec: TableSpec, title: str, header: Header) -> _Open:
         Column(i, leaf.x0, leaf.x1, leaf.path, leaf.number, leaf.formula)
         for i, leaf in enumerate(header.leaves)
     ]
-    text = next(c for c in spec.columns if c.name == spec.required[0])
-    scores = [text.score(" > ".join(fold(t) for t in c.header)) for c in columns]
-    heading = max(range(len(columns)), key=lambda i: (scores[i], -i))
+    heading = heading_of(spec, [c.header for c in columns])
     return _Open(spec, caption_number(title), title, columns, [], heading)
-
-
-def _path_key(path: tuple[str, ...]) -> str:
-    return re.sub(r"[\s>]", "", fold("".join(path)))
-
-
-def _same_header(current: _Open, header: Header) -> bool:
-    ours = {_path_key(c.header) for c in current.columns}
-    theirs = {_path_key(leaf.path) for leaf in header.leaves}
-    return len(ours & theirs) >= SAME_COLUMNS * max(len(ours), len(theirs))
 
 
 def _goes_on(current: _Open, table: PageTable, page: int) -> bool:
     """A table without a header goes on from the page before if its sides stand where they did."""
     if page - current.pages[-1] not in (0, 1) or caption_number("\n".join(table.above)):
         return False
-    x0, x1 = current.sides
-    width = x1 - x0
-    scale = (table.xs[-1] - table.xs[0]) / width
-    moved = [x0 + (x - table.xs[0]) / scale for x in table.xs[1:-1]]
-    inner = [x for x in moved if _near_any(x, current.columns, SIDE * width / 4)]
-    return (
-        abs(scale - 1) <= SIDE
-        and abs(table.xs[0] - x0) <= 4 * SIDE * width
-        and len(inner) >= 0.5 * (len(current.columns) - 1)
-    )
+    return stands_alike(current.columns, table, SAME_EDGES)
 
 
 def _mind_the_rest(
-    current: _Open | None, table: PageTable, page: int, header: Header | None
+    current: _Open | None,
+    table: PageTable,
+    page: int,
+    header: Header | None,
+    above: Sequence[str],
 ) -> None:
     """A page of figures that follows an open table and is not read may be more of it.
 
     Wide tables are printed in halves, the right columns on pages after the left ones: such a page
-    has no header, or one of this form's own wording, and no caption.
+    has no header, or one of this form's own wording, and no caption or text of its own.
     """
     if current is None or page != current.pages[-1] + 1:
         return
-    if caption_number("\n".join(table.above)):
+    if caption_number("\n".join(table.above)) or len(above) > OWN_TEXT:
         return
     if header and header.leaves and mapped_share(current.spec, header) < HALF_KNOWN:
         return
@@ -182,31 +182,14 @@ def _mind_the_rest(
         )
 
 
-def _near_any(x: float, columns: list[Column], tolerance: float) -> bool:
-    return any(abs(x - c.x0) <= tolerance or abs(x - c.x1) <= tolerance for c in columns)
-
-
-def _spans_by_place(current: _Open, table: PageTable) -> list[int]:
-    """Table column of each grid column, by where it stands (shifted pages are moved back)."""
-    x0, x1 = current.sides
-    shift, scale = table.xs[0], (x1 - x0) / (table.xs[-1] - table.xs[0])
-    spans = []
-    for a, b in zip(table.xs, table.xs[1:], strict=False):
-        left, right = x0 + (a - shift) * scale, x0 + (b - shift) * scale
-        overlaps = [min(right, c.x1) - max(left, c.x0) for c in current.columns]
-        best = max(range(len(overlaps)), key=lambda i: overlaps[i])
-        spans.append(best if overlaps[best] > 0 else -1)
-    return spans
-
-
 def _spans_by_header(current: _Open, table: PageTable, header: Header) -> list[int]:
     """Table column of each grid column, by header identity; a new header adds a column."""
     spans = [-1] * (len(table.xs) - 1)
     taken: set[int] = set()
     for leaf in header.leaves:
-        key = _path_key(leaf.path)
+        key = path_key(leaf.path)
         matches = [
-            c.index for c in current.columns if c.index not in taken and _path_key(c.header) == key
+            c.index for c in current.columns if c.index not in taken and path_key(c.header) == key
         ]
         if matches:
             middle = (leaf.x0 + leaf.x1) / 2
@@ -255,7 +238,7 @@ def _repeats_header(current: _Open, row: Row) -> bool:
         text = fold(plain(cell.text))
         leaf = words.kinerja_leaf.search(text) or words.anggaran_leaf.search(text)
         column = current.columns[index]
-        if not (leaf or any(_path_key((t,)) == _path_key((text,)) for t in column.header)):
+        if not (leaf or any(path_key((t,)) == path_key((text,)) for t in column.header)):
             return False
         told += 1
     return told >= 2
@@ -274,7 +257,8 @@ def _cut_row(current: _Open, row: Row) -> bool:
     total = current.heading in row.cells and _is_total(row.cells[current.heading].text)
     if total or any(re.search(r"\d{3}", c.text) for c in row.cells.values()):
         return False
-    if any(_starts_low(c.text) for i, c in row.cells.items() if i >= current.heading):
+    low = any(_starts_low(c.text) for i, c in row.cells.items() if i >= current.heading)
+    if low or (current.spec.halves and _cut_halves(current, row)):
         return True
     if not all(_out_of_room(current.columns[i], last.cells[i], c) for i, c in row.cells.items()):
         return False
@@ -285,6 +269,25 @@ def _cut_row(current: _Open, row: Row) -> bool:
         return keyed and not any(i < current.heading for i in row.cells)
     alike = sum(1 for r in current.rows if set(r.cells) == set(row.cells))
     return alike < LONE_ROWS * len(current.rows)
+
+
+def _cut_halves(current: _Open, row: Row) -> bool:
+    """In mirrored halves: names that stopped for want of room, and no figure told of them.
+
+    One half alone goes on where the row before has no other cell either.
+    """
+    last, names = current.rows[-1], _names(current) & set(row.cells)
+    if not names or any(re.search(r"\d", c.text) for c in row.cells.values()):
+        return False
+    if not all(_out_of_room(current.columns[i], last.cells[i], row.cells[i]) for i in names):
+        return False
+    return len(row.cells) > 1 or set(last.cells) == set(row.cells)
+
+
+def _names(current: _Open) -> set[int]:
+    """The columns that name the rows: in mirrored halves one each."""
+    named = [current.spec.half_of(header_path(c.header))[1] for c in current.columns]
+    return {i for i, path in enumerate(named) if path == named[current.heading]}
 
 
 def _is_total(text: str) -> bool:
@@ -323,15 +326,3 @@ def _join(last: Row, rest: Row) -> None:
                 *(f"{before.text}\n{other}" for other in cell.others),
             ),
         )
-
-
-def _finish(table: _Open) -> Table:
-    return Table(
-        kind=table.spec.kind,
-        number=table.number,
-        title=table.title,
-        pages=table.pages,
-        columns=table.columns,
-        rows=table.rows,
-        findings=table.findings,
-    )

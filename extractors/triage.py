@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from extractors.page_kind import Content, content, kind_of
+from extractors.prose import text_lines
 from tables.errors import (
     DamagedPdf,
     DocumentError,
@@ -189,11 +190,19 @@ def _page_info(page: Any, number: int, limits: Limits) -> PageInfo:
             raise TooLarge(
                 f"{characters} characters (limit: page_characters = {limits.page_characters})"
             )
-        text = _tidy(textpage.get_text_range()) if characters else ""
+        printed = textpage.get_text_range() if characters else ""
+        text = _tidy(printed)
         kind = kind_of(seen, textpage, text)
+        corner = page.get_bbox()[:2]
+        lines = text_lines(textpage, printed, (width, height), seen.rotation, corner)
     finally:
         textpage.close()
-    return PageInfo(number, width, height, seen.rotation, kind, text, _note(kind, seen))
+    note = _note(kind, seen)
+    return PageInfo(
+        *(number, width, height, seen.rotation, kind, text, note),
+        lines=lines,
+        ruled=seen.lines.ruled,
+    )
 
 
 def _tidy(text: str) -> str:

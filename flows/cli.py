@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from flows import console, places
+from audit import cli as audit_cli
+from audit import handover_cli
+from flows import console, nomenclature_cli, places
 from tables.errors import RenjaError
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(nomenclature_cli.app)
+app.add_typer(audit_cli.app)
+app.add_typer(handover_cli.app)
 
 _EXIT = (
     "Exit codes, the worst of all documents: 0 everything written · 3 something went to quarantine"
@@ -46,22 +51,24 @@ Paths = Annotated[
 Clean = Annotated[Path, typer.Option(help="Where the Parquet files go.")]
 Quarantine = Annotated[Path, typer.Option(help="Where documents go that fail their suite.")]
 Reports = Annotated[Path, typer.Option(help="Where reports go.")]
+Corrections = Annotated[Path, typer.Option(help="Where people's decisions on cells are.")]
 Workers = Annotated[int, typer.Option(min=0, help="Processes; 0: one a processor.")]
 Force = Annotated[bool, typer.Option("--force", help="Read again what did not change, too.")]
 Timeout = Annotated[
-    float, typer.Option(min=1, help="Seconds a document may take; 120 more a scan.")
+    float, typer.Option(min=1, help="Seconds a document may take; 300 more a scan.")
 ]
 Memory = Annotated[int, typer.Option(min=128, help="MiB of memory a document may take.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Read known scanned pages again.")]
+Report = Annotated[bool, typer.Option("--report", help="Write reports for auditors, too.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="One PDF.")]
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from flows.version import package_version, pipeline_version
+        from flows.version import package_version, version_in_force
 
-        print(f"renja {package_version()} (pipeline {pipeline_version()})")
+        print(f"renja {package_version()} (pipeline {version_in_force()})")
         raise typer.Exit
 
 
@@ -81,19 +88,23 @@ def ingest(
     clean: Clean = places.CLEAN,
     quarantine: Quarantine = places.QUARANTINE,
     reports: Reports = places.REPORTS,
+    corrections: Corrections = places.CORRECTIONS,
     workers: Workers = 0,
     force: Force = False,
     timeout: Timeout = 900,
     memory: Memory = 2048,
     no_cache: NoCache = False,
+    report: Report = False,
     as_json: Json = False,
 ) -> None:
     """Read PDFs, judge what was read, and write it to clean/ or quarantine/."""
     from flows.run import Settings, cores
 
     folders = clean.absolute(), quarantine.absolute(), reports.absolute()
-    settings = Settings(*folders, workers or cores(), force, timeout, memory, not no_cache)
-    _conduct("ingest", paths, settings, as_json)
+    settings = Settings(
+        *folders, workers or cores(), force, timeout, memory, not no_cache, corrections.absolute()
+    )
+    _conduct("ingest", paths, settings, report, as_json)
 
 
 @app.command(epilog=_EXIT)
@@ -103,25 +114,30 @@ def reprocess(
     clean: Clean = places.CLEAN,
     quarantine: Quarantine = places.QUARANTINE,
     reports: Reports = places.REPORTS,
+    corrections: Corrections = places.CORRECTIONS,
     workers: Workers = 0,
     force: Force = False,
     timeout: Timeout = 900,
     memory: Memory = 2048,
     no_cache: NoCache = False,
+    report: Report = False,
     as_json: Json = False,
 ) -> None:
     """As ingest, and write to reports/changes/ which figures changed, old and new."""
     from flows.run import Settings, cores
 
     folders = clean.absolute(), quarantine.absolute(), reports.absolute()
-    settings = Settings(*folders, workers or cores(), force, timeout, memory, not no_cache)
-    _conduct("reprocess", paths, settings, as_json)
+    settings = Settings(
+        *folders, workers or cores(), force, timeout, memory, not no_cache, corrections.absolute()
+    )
+    _conduct("reprocess", paths, settings, report, as_json)
 
 
 def _conduct(
     name: Literal["ingest", "reprocess"],
     paths: list[Path] | None,
     settings: Settings,
+    report: bool,
     as_json: bool,
 ) -> None:
     from flows import outcome
@@ -139,6 +155,8 @@ def _conduct(
         print(json.dumps(outcome.report(outcomes, version), indent=1, ensure_ascii=False))
     else:
         console.show_outcomes(outcomes)
+    if report:
+        audit_cli.report_on(outcomes, settings.clean, settings.quarantine, settings.reports)
     raise typer.Exit(outcome.exit_code(outcomes))
 
 
@@ -183,6 +201,49 @@ def read(
 
     with opened(file, timeout, memory, not no_cache) as (_, document):
         write_table(document.table(table), form.value, output)
+
+
+@app.command(epilog="Exit codes: 0 done · 3 something went to quarantine · 5 not writable.")
+def years(
+    *,
+    clean: Clean = places.CLEAN,
+    quarantine: Quarantine = places.QUARANTINE,
+    as_json: Json = False,
+) -> None:
+    """Compare each agency's documents over the years; writes clean/lintas_tahun."""
+    from flows.years import compare_all
+    from tables.errors import GateFailed
+
+    written = compare_all(clean.absolute(), quarantine.absolute())
+    if as_json:
+        print(json.dumps(written, indent=1, ensure_ascii=False))
+    else:
+        console.show_years(written)
+    if any(made["status"] == "quarantined" for made in written):
+        raise typer.Exit(GateFailed.exit_code)
+
+
+Compared = Annotated[
+    str, typer.Argument(help="A PDF that was ingested: the file, its name, or its dokumen_id.")
+]
+
+
+@app.command()
+def compare(
+    one: Compared,
+    other: Compared,
+    *,
+    clean: Annotated[Path, typer.Option(help="Where their Parquet files are.")] = places.CLEAN,
+    as_json: Json = False,
+) -> None:
+    """Show what two documents say of the same figures. Writes nothing."""
+    from flows.years import compared
+
+    told = compared(clean.absolute(), one, other)
+    if as_json:
+        print(json.dumps(told, indent=1, ensure_ascii=False, default=str))
+    else:
+        console.show_comparison(told)
 
 
 @app.command()

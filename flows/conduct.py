@@ -61,6 +61,7 @@ def _parameters(paths: Sequence[Path], settings: Settings) -> dict[str, object]:
         "timeout": settings.timeout,
         "memory": settings.memory,
         "cache": settings.cache,
+        "corrections": str(settings.corrections),
     }
 
 

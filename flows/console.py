@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -33,7 +35,13 @@ def say_error(error: RenjaError) -> None:
 
 @contextmanager
 def page_progress() -> Iterator[Callable[[Source, int, int], None] | None]:
-    """A bar of pages per document on a terminal; ``None``, and silence, elsewhere."""
+    """A bar of pages per document on a terminal; ``None``, and silence, elsewhere.
+
+    With ``RENJA_PROGRESS=lines`` a line of JSON on stderr instead, for a program that listens.
+    """
+    if os.environ.get("RENJA_PROGRESS") == "lines":
+        yield _say_progress
+        return
     if not sys.stderr.isatty():
         yield None
         return
@@ -60,6 +68,11 @@ def page_progress() -> Iterator[Callable[[Source, int, int], None] | None]:
         yield tell
 
 
+def _say_progress(source: Source, done: int, pages: int) -> None:
+    told = {"done": done, "pages": pages, "file": source.path.name}
+    print(json.dumps(told), file=sys.stderr, flush=True)
+
+
 def show_outcomes(outcomes: list[Outcome]) -> None:
     """The summary table on stdout; what could not be done, with its remedy, on stderr."""
     from rich.table import Table
@@ -84,16 +97,26 @@ def show_outcomes(outcomes: list[Outcome]) -> None:
             print(f"{made['file']}: in quarantine\n  → see {why}", file=sys.stderr)
 
 
+def show_facts(facts: Iterable[dict[str, Any]]) -> None:
+    """What a document says about itself, on which page, and how sure that is."""
+    for fact in facts:
+        place = f"page {fact['halaman']}" if fact["halaman"] else "no page"
+        said = "stated beside the PDF" if fact["sumber"] == "sidecar" else place
+        print(f"{fact['nama']:<16} {fact['nilai']} ({said}, {fact['keyakinan']:.0%})")
+
+
 def show_tables(summary: dict[str, Any], findings: Iterable[dict[str, Any]]) -> None:
     """What was found where in one document, and what its headers leave open."""
     from rich.table import Table
+
+    show_facts(summary["facts"])
 
     kinds = ", ".join(f"{count} {kind}" for kind, count in summary["page_kinds"].items() if count)
     found = f"{len(summary['tables'])} tables" if summary["tables"] else "no table"
     table = Table(title=f"{summary['pages']} pages ({kinds}): {found}", title_justify="left")
     for name in ("pages", "kind", "number", "title", "rows", "columns", "not mapped"):
         table.add_column(name, overflow="fold")
-    for described in summary["tables"]:
+    for described in sorted(summary["tables"], key=lambda t: min(t["halaman"], default=0)):
         table.add_row(*_described(described))
     _print(table)
     for finding in findings:
@@ -115,6 +138,44 @@ def show_searchable(output: Path, told: dict[str, Any]) -> None:
         print(f"pages {kept}: the text layer that was there stays beside ours", file=sys.stderr)
     if unread:
         raise NeedsOcr(f"pages {page_range(unread)} are scans and could not be read")
+
+
+def show_years(written: list[dict[str, Any]]) -> None:
+    """What was compared, agency by agency and year by year."""
+    from rich.table import Table
+
+    from flows import years
+
+    rows = [years.row(made) for made in written]
+    table = Table(title=years.sentence(written), title_justify="left", header_style="bold")
+    for name in rows[0] if rows else ():
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    _print(table)
+
+
+def show_comparison(told: dict[str, Any]) -> None:
+    """Two documents side by side: what was compared, then every difference."""
+    from rich.table import Table
+
+    a, b = told["documents"]
+    print(f"{a['name']} ({a['file']}) → {b['name']} ({b['file']})")
+    counts = Table(header_style="bold")
+    for name in ("rule", *told["statuses"]):
+        counts.add_column(name, justify="left" if name == "rule" else "right", overflow="fold")
+    for rule, found in told["rules"].items():
+        counts.add_row(rule, *(str(found.get(status, 0)) for status in told["statuses"]))
+    _print(counts)
+    table = Table(header_style="bold")
+    for name in ("severity", "rule", "pages", "finding"):
+        table.add_column(name, overflow="fold")
+    differing = [row for row in told["figures"] if row["status"] != "cocok"]
+    for row in differing:
+        pages = " → ".join(str(row[f"halaman_{side}"] or "") for side in "ab")
+        table.add_row(row["tingkat"], row["aturan"], pages, row["uraian_temuan"])
+    if differing:
+        _print(table)
 
 
 def _described(table: dict[str, Any]) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from flows import sidecar
 from tables.errors import DocumentError, FileVanished, UsageError
 
 FOLDER = "raw_pdfs"
@@ -20,11 +21,15 @@ FIELDS = ("file", "sha256", "bytes", "pages", "source_url", "agency", "first_see
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One PDF as found: absolute path, SHA-256 in hex, size in bytes."""
+    """One PDF as found: absolute path, SHA-256 in hex, size in bytes.
+
+    ``sidecar``: SHA-256 of the file beside it that states facts, empty without one.
+    """
 
     path: Path
     sha256: str
     size: int
+    sidecar: str = ""
 
     @property
     def dokumen_id(self) -> str:
@@ -61,7 +66,7 @@ def _in_folder(folder: Path) -> Iterable[Path]:
 
 
 def fingerprint(path: Path) -> Source:
-    """Hash a file.
+    """Hash a file, and what lies beside it.
 
     Raises:
         FileVanished: it is no longer there.
@@ -77,7 +82,7 @@ def fingerprint(path: Path) -> Source:
         raise DocumentError(
             f"{path}: {error.strerror}", remedy="Give yourself permission to read the file."
         ) from error
-    return Source(path, sha256, size)
+    return Source(path, sha256, size, sidecar.fingerprint(path))
 
 
 def read_manifest(inbox: Path) -> dict[str, dict[str, str]]:

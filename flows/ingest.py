@@ -23,7 +23,7 @@ from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-from flows import inbox, outcome, places, store
+from flows import across_years, inbox, outcome, places, store, years
 from flows.gate import write_docs_index
 from flows.inbox import Source
 from flows.outcome import Outcome
@@ -95,6 +95,7 @@ def ingest(
     timeout: float = TIMEOUT,
     memory: int = MEMORY,
     cache: bool = True,
+    corrections: str = str(places.CORRECTIONS),
 ) -> State[list[Outcome]]:
     """Read PDFs and publish what passes the gate.
 
@@ -104,21 +105,23 @@ def ingest(
         timeout: seconds a document may take.
         memory: MiB a document may take.
         cache: do not read scanned pages again that were read before.
+        corrections: folder with what people decided on cells.
 
     Returns:
         Completed or Failed, with the outcome of every file (see `flows.outcome`).
     """
     costs = workers, timeout, memory
-    settings = settings_of((clean, quarantine, reports), costs, force=force, cache=cache)
+    folders = clean, quarantine, reports, corrections
+    settings = settings_of(folders, costs, force=force, cache=cache)
     with taken(inbox_or(paths), settings) as run:
         return ended(read_all(run))
 
 
 def settings_of(
-    folders: tuple[str, str, str], costs: tuple[int, float, int], *, force: bool, cache: bool
+    folders: tuple[str, str, str, str], costs: tuple[int, float, int], *, force: bool, cache: bool
 ) -> Settings:
     """Settings from a flow's parameters, which are JSON."""
-    clean, quarantine, reports = map(Path, folders)
+    clean, quarantine, reports, corrections = map(Path, folders)
     workers, timeout, memory = costs
     return Settings(
         *(clean, quarantine, reports, workers or cores()),
@@ -126,6 +129,7 @@ def settings_of(
         timeout=timeout,
         memory=memory,
         cache=cache,
+        corrections=corrections,
     )
 
 
@@ -157,6 +161,7 @@ def read_all(run: Run) -> list[Outcome]:
     outcomes.sort(key=lambda made: str(made["file"]))
     _withdraw(run, replaced, outcomes)
     _keep_manifests(run, outcomes)
+    _compare_years(run, replaced, outcomes)
     _publish_report(run, outcomes)
     return outcomes
 
@@ -191,6 +196,19 @@ def _withdraw(run: Run, replaced: dict[str, str], outcomes: list[Outcome]) -> No
         except OSError as error:
             raise OutputError(f"cannot remove {path}: {error.strerror}") from error
         shutil.rmtree(run.settings.quarantine / old[:16], ignore_errors=True)
+
+
+def _compare_years(run: Run, replaced: dict[str, str], outcomes: list[Outcome]) -> None:
+    """The agencies of these documents, year against year; nothing to do for a single document."""
+    settings = run.settings
+    ids = {made["dokumen_id"] for made in outcomes if made["dokumen_id"]}
+    ids |= {old[:16] for old in replaced}
+
+    def judge(contents: bytes, name: str) -> dict[str, Any]:
+        verdict: dict[str, Any] = run.gate().call(years.judge, contents, name)
+        return verdict
+
+    across_years.tell(years.compare_all(settings.clean, settings.quarantine, judge, only=ids))
 
 
 def _keep_manifests(run: Run, outcomes: list[Outcome]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.inbox import Source
-from tables.errors import GateFailed, NeedsOcr, OcrMissing, RenjaError
+from tables.errors import CorrectionsError, GateFailed, NeedsOcr, OcrMissing, RenjaError
 
 Outcome = dict[str, Any]
 
@@ -22,6 +22,7 @@ _NOTHING: Outcome = {
     "perangkat_daerah": "",
     "jenis_dokumen": "",
     "reading": "",
+    "facts": [],
     "page_kinds": {},
     "tables": [],
     "rows": {},
@@ -30,6 +31,8 @@ _NOTHING: Outcome = {
     "ocr_pages": 0,
     "ocr_seconds": 0.0,
     "unread": 0,
+    "sidecar": None,
+    "broken": [],
     "findings": {},
     "rules": {},
     "files": [],
@@ -45,9 +48,12 @@ def done(
 ) -> Outcome:
     """A document that was written, or put in quarantine; what was read of it, if not all."""
     status = "written" if verdict["success"] else "quarantined"
-    error = _unread(summary) if summary["unread"] else None
-    if error and verdict["success"]:
-        status = "needs_ocr"
+    error: RenjaError | None = None
+    if summary["unread"]:
+        error = _unread(summary)
+        status = "needs_ocr" if verdict["success"] else status
+    elif summary["broken"]:
+        error = CorrectionsError("; ".join(summary["broken"]))
     return {
         **_NOTHING,
         **summary,

@@ -9,6 +9,7 @@ import json
 import math
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,12 @@ from extractors.scan import pages as scans
 from extractors.scan.assemble import with_text
 from extractors.scan.model import ScannedPage
 from extractors.triage import triage
+from flows import corrections, nomenclature, sidecar
 from flows.store import provenance, stage
 from flows.worker import extend, report
 from tables.errors import DocumentError
 from tables.model import Finding, Triage
+from tables.schema import FIXED
 
 Summary = dict[str, Any]
 #: Bytes of a document's memory that are not for the processes that read its scanned pages.
@@ -40,6 +43,8 @@ def read_document(
     *,
     memory: int = 2048 * 1024**2,
     cache: str | None = None,
+    lists: str | None = None,
+    decided: Sequence[str] = (),
 ) -> Summary:
     """Read one PDF and stage its frames in ``folder``.
 
@@ -50,14 +55,17 @@ def read_document(
         sha256: what the file must hash to, where it was hashed before.
         memory: bytes the document may take in all.
         cache: folder with scanned pages read before; read pages are added to it.
+        lists: folder with the official nomenclature in force, see `flows.nomenclature`.
+        decided: files with what people decided on cells, see `flows.corrections`.
 
     Returns:
         The document's part of the run summary, see `summarise`; ``seconds`` it took, of which
-        ``ocr_seconds`` for the ``ocr_pages`` that were read as scans; and how many scanned pages
-        are ``unread``.
+        ``ocr_seconds`` for the ``ocr_pages`` that were read as scans; how many scanned pages are
+        ``unread``; the name of the ``sidecar`` that stated facts; and the lines of corrections
+        that were ``broken``.
 
     Raises:
-        DocumentError: the PDF cannot be read, or changed since it was hashed.
+        DocumentError: the PDF or its sidecar cannot be read, or it changed since it was hashed.
         OutputError: the frames could not be written.
     """
     started = time.monotonic()
@@ -68,6 +76,7 @@ def read_document(
             f"{path}: the file changed while it was being read",
             remedy="Wait until it is copied completely, then run the command again.",
         )
+    beside = sidecar.read(source)
     report({"done": 0, "pages": len(seen.pages)})
     begun = time.monotonic()
     read, failures = read_scans(source, seen, workers, memory, cache)
@@ -78,9 +87,25 @@ def read_document(
     }
     seen = with_text(seen, read)
     found, findings = extract(source, seen, _progress, workers, read)
-    made = frames(clean(seen, found, [*failures, *findings]), version)
-    stage(made, Path(folder), provenance(seen.sha256, version))
-    return {**summarise(made), **ocr, "seconds": round(time.monotonic() - started, 2)}
+    official = nomenclature.load(Path(lists)) if lists else []
+    files = [Path(file) for file in decided]
+    people = corrections.read(files)
+    cleaned = clean(
+        seen,
+        found,
+        [*failures, *findings, *people.findings()],
+        official,
+        beside.facts if beside else {},
+        corrections=people.lines,
+    )
+    made = frames(cleaned, version)
+    told = beside.told if beside else None
+    versions = [one.versi for one in official]
+    about = provenance(seen.sha256, version, told, versions, corrections.told(files))
+    stage(made, Path(folder), about)
+    spent = {**ocr, "seconds": round(time.monotonic() - started, 2)}
+    stated = {"sidecar": told["berkas"] if told else None, "broken": people.problems}
+    return {**summarise(made), **stated, **spent}
 
 
 def read_scans(
@@ -105,8 +130,8 @@ def _progress(done: int, pages: int) -> None:
 def summarise(made: dict[str, pa.Table]) -> Summary:
     """What the run tells of one document, as JSON: counts and names, no figures.
 
-    ``tables`` and ``page_kinds`` are what ``dokumen`` says; ``rows`` counts by kind, ``findings``
-    by severity, ``rules`` by severity and rule.
+    ``tables``, ``facts`` and ``page_kinds`` are what ``dokumen`` says; ``rows`` counts by kind,
+    ``findings`` by severity, ``rules`` by severity and rule.
     """
     (document,) = made["dokumen"].to_pylist()
     findings = made["temuan"].select(["tingkat", "aturan"]).to_pylist()
@@ -118,9 +143,10 @@ def summarise(made: dict[str, pa.Table]) -> Summary:
         "perangkat_daerah": document["perangkat_daerah"],
         "jenis_dokumen": document["jenis_dokumen"],
         "reading": document["status"],
+        "facts": json.loads(document["fakta"]),
         "page_kinds": json.loads(document["halaman"]),
         "tables": json.loads(document["tabel"]),
-        "rows": {k: t.num_rows for k, t in made.items() if k not in ("sel", "temuan", "dokumen")},
+        "rows": {k: t.num_rows for k, t in made.items() if k not in FIXED},
         "cells": document["jumlah_sel"],
         "flagged": document["sel_ditandai"],
         "findings": dict(sorted(Counter(f["tingkat"] for f in findings).items())),

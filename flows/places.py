@@ -13,6 +13,8 @@ INBOX = ROOT / "raw_pdfs"
 CLEAN = ROOT / "clean"
 QUARANTINE = ROOT / "quarantine"
 REPORTS = ROOT / "reports"
+#: What people decided on single cells; ``RENJA_CORRECTIONS`` moves it.
+CORRECTIONS = Path(os.environ.get("RENJA_CORRECTIONS") or ROOT / "corrections")
 
 
 def state() -> Path:
@@ -23,6 +25,16 @@ def state() -> Path:
 def pages() -> Path:
     """Scanned pages read before."""
     return state() / "pages"
+
+
+def nomenclature() -> Path:
+    """Official lists in force, see `renja nomenklatur`; ``RENJA_NOMENKLATUR`` moves them."""
+    return Path(os.environ.get("RENJA_NOMENKLATUR") or state() / "nomenklatur")
+
+
+def lists(folder: Path) -> list[Path]:
+    """The lists in that folder, one file a version; none where it is missing."""
+    return sorted(path for path in folder.glob("*.csv") if not path.name.startswith("."))
 
 
 def results() -> Path:

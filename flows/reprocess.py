@@ -1,7 +1,7 @@
 """The Prefect flow ``reprocess``: read again what changed, and tell which figures did.
 
-A document is read again where its content, the code or the specs changed since it was
-published; ``force`` reads all.
+A document is read again where its content, its sidecar, the code or the specs changed since it
+was published; ``force`` reads all.
 """
 
 from __future__ import annotations
@@ -45,10 +45,12 @@ def reprocess(
     timeout: float = TIMEOUT,
     memory: int = MEMORY,
     cache: bool = True,
+    corrections: str = str(places.CORRECTIONS),
 ) -> State[list[Outcome]]:
     """As `flows.ingest.ingest`, and ``reports/changes/<date>-<n>.json`` and ``.csv``."""
     costs = workers, timeout, memory
-    settings = settings_of((clean, quarantine, reports), costs, force=force, cache=cache)
+    folders = clean, quarantine, reports, corrections
+    settings = settings_of(folders, costs, force=force, cache=cache)
     with taken(inbox_or(paths), settings) as run:
         before = _Before(run)
         outcomes = read_all(run)

@@ -21,10 +21,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from flows import inbox, places, store, worker
+from flows import corrections, inbox, places, store, worker
 from flows.gate import Gate
 from flows.inbox import Source
-from flows.version import pipeline_version
+from flows.version import version_in_force
 from tables.errors import DocumentError, OutputError
 
 Progress = Callable[[Source, int, int], None]
@@ -42,7 +42,8 @@ def cores() -> int:
 class Settings:
     """Where results go and what a document may cost: seconds, MiB of memory.
 
-    ``cache``: scanned pages that were read before are not read again.
+    ``cache``: scanned pages that were read before are not read again. ``corrections``: the folder
+    with what people decided on cells.
     """
 
     clean: Path = places.CLEAN
@@ -53,6 +54,7 @@ class Settings:
     timeout: float = TIMEOUT
     memory: int = MEMORY
     cache: bool = True
+    corrections: Path = places.CORRECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Run:
     ) -> None:
         """Raises :class:`UsageError` where a path does not exist or there is no PDF."""
         self.settings = settings
-        self.version = pipeline_version()
+        self.version = version_in_force()
         self.sources: list[Source] = []
         self.copies: dict[str, list[Path]] = {}
         self.failures: dict[Path, DocumentError] = {}
@@ -87,21 +89,25 @@ class Run:
         self._gate: Gate | None = None
         self._threads: ThreadPoolExecutor | None = None
         self._hash(inbox.find(paths))
+        self._shelf = corrections.Shelf(settings.corrections)
         self._shared = min(max(1, len(self.sources)), settings.workers)
         self._work = self._private_folder()
 
     def _hash(self, paths: Iterable[Path]) -> None:
-        seen: dict[str, Source] = {}
+        """Of copies the first counts, or the first beside which facts are stated."""
+        found: list[Source] = []
         for path in paths:
             try:
-                source = inbox.fingerprint(path)
+                found.append(inbox.fingerprint(path))
             except DocumentError as error:
                 self.failures[path] = error
-                continue
-            if seen.setdefault(source.sha256, source) is source:
-                self.sources.append(source)
-            else:
-                self.copies.setdefault(source.sha256, []).append(path)
+        first: dict[str, Source] = {}
+        for source in sorted(found, key=lambda source: not source.sidecar):
+            first.setdefault(source.sha256, source)
+        self.sources = [source for source in found if first[source.sha256] is source]
+        for source in found:
+            if first[source.sha256] is not source:
+                self.copies.setdefault(source.sha256, []).append(source.path)
 
     @staticmethod
     def _private_folder() -> Path:
@@ -119,10 +125,19 @@ class Run:
             ) from error
 
     def key(self, source: Source) -> str:
-        """Names content, file name, code and destination: same key, nothing to do."""
-        parts = [source.sha256, source.path.name, self.version]
+        """Names content, what is stated and corrected of it, file name, code and destination.
+
+        Same key: nothing to do.
+        """
+        stated = [source.sidecar, corrections.fingerprint(self.corrections(source))]
+        parts = [source.sha256, *stated, source.path.name, self.version]
         parts += [str(f.resolve()) for f in (self.settings.clean, self.settings.quarantine)]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def corrections(self, source: Source) -> list[Path]:
+        """Files with what people decided on the document, or on an earlier edition of it."""
+        others = [other.sha256 for other in self.sources]
+        return self._shelf.files(source.path, source.sha256, others)
 
     def folder(self, source: Source) -> Path:
         """Where the document is staged."""
@@ -155,7 +170,9 @@ class Run:
     def _read(self, source: Source) -> Judged:
         tell = self._on_progress
         memory = self.settings.memory << 20
-        job = partial(read_document, memory=memory, cache=cache_of(self.settings.cache))
+        cache, lists = cache_of(self.settings.cache), str(places.nomenclature())
+        decided = [str(path) for path in self.corrections(source)]
+        job = partial(read_document, memory=memory, cache=cache, lists=lists, decided=decided)
         summary = worker.run(
             job,
             str(source.path),

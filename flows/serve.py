@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TIMEZONE = "Asia/Jakarta"
 WEEKLY = "0 2 * * 1"  # Mondays at two
 YEARLY = "30 1 2 1 *"  # the second of January
+ACROSS_YEARS = "0 4 1 * *"  # the first of the month; each ingest compares its own agencies
 
 
 def serve(port: int) -> None:
@@ -78,6 +79,7 @@ def _serve_schedules() -> None:
     from prefect import serve as serve_deployments
     from prefect.schedules import Cron
 
+    from flows.across_years import across_years
     from flows.ingest import ingest
     from flows.reprocess import reprocess
 
@@ -85,5 +87,9 @@ def _serve_schedules() -> None:
     yearly = reprocess.to_deployment(
         "yearly", schedule=Cron(YEARLY, timezone=TIMEZONE), parameters={"force": True}
     )
+    monthly = across_years.to_deployment(
+        "across-years", schedule=Cron(ACROSS_YEARS, timezone=TIMEZONE)
+    )
     # Called from plain code these are deployments, whatever their signature allows.
-    serve_deployments(cast("RunnerDeployment", weekly), cast("RunnerDeployment", yearly), limit=1)
+    deployments = [cast("RunnerDeployment", made) for made in (weekly, yearly, monthly)]
+    serve_deployments(*deployments, limit=1)

@@ -12,10 +12,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows import worker
+from flows import corrections, places, worker
 from flows.gate import load
+from flows.inbox import fingerprint
 from flows.run import cache_of, cores, read_document
-from flows.version import pipeline_version
+from flows.version import version_in_force
 from tables.errors import FileVanished, OutputError, UsageError
 from tables.schema import FIXED
 
@@ -68,10 +69,17 @@ def opened(
     if not file.is_file():
         raise FileVanished(f"{file}: no such file", remedy="Check the name.")
     worker.warm(["flows.pipeline"])
+    shelf = corrections.Shelf(places.CORRECTIONS)
+    decided = [str(path) for path in shelf.files(file, fingerprint(file).sha256)]
+    known = {
+        "cache": cache_of(cache),
+        "lists": str(places.nomenclature()),
+        "decided": decided,
+    }
     with tempfile.TemporaryDirectory(prefix="renja-") as folder:
         summary = worker.run(
-            partial(read_document, memory=memory << 20, cache=cache_of(cache)),
-            *(str(file.absolute()), folder, pipeline_version(), cores()),
+            partial(read_document, memory=memory << 20, **known),
+            *(str(file.absolute()), folder, version_in_force(), cores()),
             timeout=timeout,
             memory=memory << 20,
         )

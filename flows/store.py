@@ -19,7 +19,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,10 +40,27 @@ WHY = "why.json"
 _LAST = ("dokumen", WHY)  # the file whose arrival says that all others are there
 
 
-def provenance(sha256: str, version: str) -> dict[str, Any]:
-    """What the files' metadata key ``renja`` says: source and the versions that read it."""
+def provenance(
+    sha256: str,
+    version: str,
+    sidecar: Mapping[str, str] | None = None,
+    lists: Sequence[str] = (),
+    corrections: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """What the files' metadata key ``renja`` says: source and the versions that read it.
+
+    Args:
+        sidecar: name and SHA-256 of the file beside the PDF that stated facts, where one did.
+        lists: versions of the official nomenclature in force, where there are any.
+        corrections: SHA-256 by name of the files with people's decisions, where there are any.
+    """
     libraries = {name: installed(name) for name in LIBRARIES}
-    return {"sha256": sha256, "versi_pipeline": version, "pustaka": libraries}
+    about = {"sha256": sha256, "versi_pipeline": version, "pustaka": libraries}
+    if lists:
+        about["nomenklatur"] = list(lists)
+    if corrections:
+        about["koreksi"] = dict(corrections)
+    return {**about, "sidecar": dict(sidecar)} if sidecar else about
 
 
 def stage(frames: Mapping[str, pa.Table], folder: Path, metadata: Mapping[str, Any]) -> list[Path]:
@@ -52,7 +69,8 @@ def stage(frames: Mapping[str, pa.Table], folder: Path, metadata: Mapping[str, A
     Args:
         frames: as returned by ``cleaning.frames.frames``; ``dokumen`` names document and year.
         folder: a private folder of this document.
-        metadata: written as JSON to each file's metadata key ``renja`` (see `provenance`).
+        metadata: written as JSON to each file's metadata key ``renja`` (see `provenance`), beside
+            what the frame's own metadata says.
 
     Returns:
         The paths written.
@@ -70,7 +88,8 @@ def stage(frames: Mapping[str, pa.Table], folder: Path, metadata: Mapping[str, A
             path = folder / name / f"tahun={tahun}" / f"{dokumen_id}.parquet"
             path.parent.mkdir(parents=True, exist_ok=True)
             columns = [column for column in frame.column_names if column != "tahun"]
-            table = frame.select(columns).replace_schema_metadata(about)
+            told = frame.schema.metadata or {}
+            table = frame.select(columns).replace_schema_metadata({**told, **about})
             pq.write_table(table, path, compression="zstd")
             written.append(path)
     return written
@@ -139,6 +158,36 @@ def quarantine(
         if clean is not None:
             _remove_others(clean, dokumen_id, keep=[])
     return root
+
+
+def replace(path: Path, contents: bytes, root: Path) -> None:
+    """Put one file below ``root`` in its place, whole and synced; a reader sees the old or the new.
+
+    Raises:
+        OutputError: it could not be written.
+    """
+    with _reporting(path):
+        root.mkdir(parents=True, exist_ok=True)
+        prefix = f"{TEMPORARY}-file-{os.getpid()}-"
+        with tempfile.TemporaryDirectory(prefix=prefix, dir=root) as folder:
+            temporary = Path(folder) / path.name
+            temporary.write_bytes(contents)
+            _sync(temporary)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(temporary, path)
+            _sync(path.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove one file, if it is there.
+
+    Raises:
+        OutputError: it cannot be removed.
+    """
+    with _reporting(path):
+        if path.exists():
+            path.unlink()
+            _sync(path.parent)
 
 
 def sweep(root: Path) -> list[Path]:

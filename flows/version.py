@@ -7,6 +7,8 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+from flows import places
+
 _HOME = Path(__file__).resolve().parent.parent
 #: What can change a figure or a verdict: the rooms, and of flows/ only what runs per document.
 _SOURCES = (
@@ -14,7 +16,10 @@ _SOURCES = (
     "extractors",
     "cleaning",
     "expectations",
+    "flows/corrections.py",
+    "flows/nomenclature.py",
     "flows/pipeline.py",
+    "flows/sidecar.py",
     "flows/store.py",
 )
 _READERS = (
@@ -57,3 +62,18 @@ def pipeline_version() -> str:
         digest.update(f"{path.relative_to(_HOME).as_posix()}\n".encode())
         digest.update(path.read_bytes())
     return f"{package_version()}+{digest.hexdigest()[:12]}"
+
+
+def version_in_force() -> str:
+    """The pipeline's version and, where there are any, the official lists it names rows by.
+
+    A list more, fewer or changed is another version: documents are done again.
+    """
+    files = places.lists(places.nomenclature())
+    if not files:
+        return pipeline_version()
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(f"{path.name}\n".encode())
+        digest.update(path.read_bytes())
+    return f"{pipeline_version()}.n{digest.hexdigest()[:8]}"

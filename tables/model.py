@@ -29,10 +29,12 @@ CellStatus = Literal[
     "galat_excel",  # #DIV/0!, #REF! …
     "digabung",  # pieces of a wrapped number were joined
     "diperbaiki",  # the value differs from the raw text by more than number format
+    "dikoreksi",  # a person looked at the page and decided; the rule says how
     "ditandai",  # doubtful: both readings are kept
     "tidak_terbaca",  # a number was expected and none could be read
 ]
 PageKind = Literal["exported", "scanned", "scanned_with_text", "garbage_text", "blank"]
+DocumentKind = Literal["renja", "renja_perubahan", "renstra", "evaluasi", "lain"]
 FindingClass = Literal["sumber", "ekstraksi", "belum_jelas"]
 Severity = Literal["kritis", "sedang", "info"]
 
@@ -157,7 +159,11 @@ class Entry:
 
 @dataclass(slots=True)
 class CleanRow:
-    """One line of the output. ``parent`` is the ``baris`` of the row it adds up into."""
+    """One line of the output. ``parent`` is the ``baris`` of the row it adds up into.
+
+    ``satuan_baku``, ``kode_resmi`` and ``nama_resmi`` stand beside what is printed: the unit as
+    `tables/satuan.yaml` names it, code and name as the official list in force has them.
+    """
 
     baris: int
     page: int
@@ -170,6 +176,9 @@ class CleanRow:
     sub_kegiatan_kode: str | None = None
     parent: int | None = None
     entries: dict[str, Entry] = field(default_factory=dict)
+    satuan_baku: str | None = None
+    kode_resmi: str | None = None
+    nama_resmi: str | None = None
 
     def value(self, name: str) -> Decimal | None:
         entry = self.entries.get(name)
@@ -241,12 +250,27 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of a page's text layer.
+
+    Attributes:
+        box: of its ink, on the page as displayed.
+        gap: widest white space inside it, in points; wide between cells of a table.
+    """
+
+    text: str
+    box: Box
+    gap: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class PageInfo:
     """What triage saw on one page: displayed size in points, rotation, and what it is made of.
 
     ``note`` tells what a reader should know, e.g. that the page cannot be opened (then its size
     is 0 and its kind ``blank``); ``""`` where there is nothing to tell. ``reader`` is ``ocr`` where
-    ``text`` was read from the page's image.
+    ``text`` was read from the page's image. ``ruled``: it has lines that may be a table's.
+    ``lines`` are the lines of the text layer with their places.
     """
 
     number: int
@@ -257,6 +281,8 @@ class PageInfo:
     text: str = ""
     note: str = ""
     reader: str = ""
+    lines: tuple[TextLine, ...] = ()
+    ruled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,13 +301,94 @@ class Triage:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of a document and how sure it is.
+
+    Attributes:
+        nama: a field of :class:`Facts`.
+        halaman: page that says it best, ``None`` for a sidecar or where no page alone says it.
+        keyakinan: 0–1: the share of what speaks for it, less where little speaks at all.
+        sumber: ``cetak`` as printed, ``sidecar`` as the user says.
+        kutipan: the words it was taken from.
+    """
+
+    nama: str
+    nilai: str | int
+    halaman: int | None = None
+    keyakinan: float = 1.0
+    sumber: Literal["cetak", "sidecar"] = "cetak"
+    kutipan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """What the document says about itself; empty strings and 0 where no page says it."""
+    """What the document says about itself; empty strings and 0 where no page says it.
+
+    Attributes:
+        tahun: plan year.
+        tahun_evaluasi: year whose Renja is evaluated.
+        periode_renstra: first and last year, ``2019-2023``.
+        nomor_sk, tanggal_sk: of the decree that enacts this document; the date as ``2023-08-20``.
+        evidence: the facts that are known, each with page and confidence.
+    """
 
     tahun: int = 0
     pemda: str = ""
     perangkat_daerah: str = ""
     jenis_dokumen: str = "lain"
+    tahun_evaluasi: int = 0
+    periode_renstra: str = ""
+    nomor_sk: str = ""
+    tanggal_sk: str = ""
+    evidence: tuple[Fact, ...] = field(default=(), compare=False)
+
+
+AmountUnit = Literal["rp", "persen", "jumlah"]
+AmountStatus = Literal[
+    "cocok",  # a table prints the same value
+    "beda",  # the table's cell it must repeat says otherwise
+    "tak_berpasangan",  # no table cell is known that it repeats
+    "rusak",  # misprinted: no value is read
+]
+
+
+@dataclass(frozen=True, slots=True)
+class CellRef:
+    """A figure of a table, or one reckoned from it (``baris`` is ``None`` then)."""
+
+    kind: str
+    tabel: str
+    baris: int | None
+    kolom: str
+    nilai: Decimal | None
+    halaman: int | None = None
+
+
+@dataclass(slots=True)
+class Amount:
+    """An amount of money, a percent or a count of rows in running text.
+
+    Attributes:
+        nomor: order in the document, from 1.
+        kalimat: the sentence it stands in, white space folded.
+        teks: as printed.
+        nilai: whole rupiah, percent or count; ``None`` where it is misprinted.
+        peran: what the words in front of it make of it (``sebelum``, ``realisasi`` …), or what a
+            count counts (``sub_kegiatan`` …); ``""`` where they say nothing.
+        cell: the table cell it repeats, or must.
+    """
+
+    nomor: int
+    halaman: int
+    kalimat: str
+    teks: str
+    satuan: AmountUnit
+    nilai: Decimal | None
+    peran: str = ""
+    box: Box | None = None
+    keyakinan: float = 1.0
+    status: AmountStatus = "tak_berpasangan"
+    cell: CellRef | None = None
 
 
 @dataclass(slots=True)
@@ -292,3 +399,5 @@ class CleanDocument:
     facts: Facts
     tables: list[CleanTable]
     findings: list[Finding] = field(default_factory=list)
+    narrative: list[Amount] = field(default_factory=list)
+    nomenclature: str = ""  # version of the official list it was read with

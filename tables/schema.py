@@ -10,7 +10,10 @@ from tables.spec import specs
 
 MONEY = pa.decimal128(20, 2)
 NUMBER = pa.decimal128(20, 4)
-_ARROW = {"teks": pa.string(), "kinerja": NUMBER, "persen": NUMBER, "uang": MONEY}
+_ARROW = {
+    **dict.fromkeys(("teks", "rumus", "kode"), pa.string()),
+    **{"kinerja": NUMBER, "persen": NUMBER, "uang": MONEY},
+}
 
 KEYS = {
     "dokumen_id": pa.string(),
@@ -49,6 +52,8 @@ TEXT = (
     "keterangan",
 )
 ROW_STATUS = {"status": pa.string()}
+#: What stands beside the printed unit, code and name.
+OFFICIAL = {"satuan_baku": pa.string(), "kode_resmi": pa.string(), "nama_resmi": pa.string()}
 
 CELLS = {
     "dokumen_id": pa.string(),
@@ -103,8 +108,70 @@ DOCUMENT = {
     "sel_ditandai": pa.int32(),
     "jumlah_temuan": pa.int32(),
     "versi_pipeline": pa.string(),
+    "tahun_evaluasi": pa.int16(),
+    "periode_renstra": pa.string(),
+    "nomor_sk": pa.string(),
+    "tanggal_sk": pa.string(),
+    "fakta": pa.string(),
+    "versi_nomenklatur": pa.string(),
 }
-FIXED = {"sel": CELLS, "temuan": FINDINGS, "dokumen": DOCUMENT}
+#: A figure of one document beside what it repeats of another (``a`` the earlier, ``b`` the later):
+#: made of all documents of an agency, so not one of a document's frames.
+ACROSS = {
+    "tahun": pa.int16(),
+    "pemda": pa.string(),
+    "perangkat_daerah": pa.string(),
+    "aturan": pa.string(),
+    "level": pa.string(),
+    "kode": pa.string(),
+    "uraian": pa.string(),
+    "kolom": pa.string(),
+    **{
+        f"{name}_{side}": type_
+        for side in "ab"
+        for name, type_ in (
+            ("dokumen", pa.string()),
+            ("tahun", pa.int16()),
+            ("tabel", pa.string()),
+            ("baris", pa.int32()),
+            ("halaman", pa.int32()),
+            ("kolom", pa.string()),
+            ("nilai", NUMBER),
+        )
+    },
+    "selisih": NUMBER,
+    "status": pa.string(),
+    "kelas": pa.string(),
+    "tingkat": pa.string(),
+    "uraian_temuan": pa.string(),
+}
+#: An amount, percent or count in running text, and the table cell it repeats.
+NARRATIVE = {
+    "dokumen_id": pa.string(),
+    "tahun": pa.int16(),
+    "pemda": pa.string(),
+    "perangkat_daerah": pa.string(),
+    "jenis_dokumen": pa.string(),
+    "nomor": pa.int32(),
+    "halaman": pa.int32(),
+    "kalimat": pa.string(),
+    "teks": pa.string(),
+    "nilai": NUMBER,
+    "satuan": pa.string(),
+    "peran": pa.string(),
+    "x0": pa.float64(),
+    "y0": pa.float64(),
+    "x1": pa.float64(),
+    "y1": pa.float64(),
+    "keyakinan": pa.float64(),
+    "status": pa.string(),
+    "tabel_kind": pa.string(),
+    "tabel": pa.string(),
+    "baris": pa.int32(),
+    "kolom": pa.string(),
+    "nilai_tabel": NUMBER,
+}
+FIXED = {"sel": CELLS, "temuan": FINDINGS, "narasi": NARRATIVE, "dokumen": DOCUMENT}
 
 
 def _schema(fields: dict[str, pa.DataType]) -> pa.Schema:
@@ -118,10 +185,17 @@ def schema(folder: str) -> pa.Schema:
     Raises:
         KeyError: no such folder in the contract.
     """
+    if folder == "lintas_tahun":
+        return _schema(ACROSS)
     if folder in FIXED:
         return _schema(FIXED[folder])
     spec = specs()[folder]
-    numbers = {n: _ARROW[t] for n, t in spec.types.items() if t in ("kinerja", "persen", "uang")}
-    return _schema(
-        {**KEYS, **HIERARCHY, **dict.fromkeys(TEXT, pa.string()), **numbers, **ROW_STATUS}
-    )
+    own = {n: _ARROW[t] for n, t in spec.types.items()}
+    if spec.contract_text:
+        numbers = {name: own[name] for name in spec.numbers}
+        columns = {**HIERARCHY, **dict.fromkeys(TEXT, pa.string()), **numbers}
+    elif spec.hierarchy:
+        columns = {**HIERARCHY, **{name: own[name] for name in own if name != "kode"}}
+    else:
+        columns = {"level": HIERARCHY["level"], **own}
+    return _schema({**KEYS, **columns, **ROW_STATUS, **OFFICIAL})

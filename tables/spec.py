@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from itertools import chain
@@ -12,110 +13,39 @@ from typing import Any
 import yaml
 
 from tables.errors import SpecError
-from tables.model import Severity
+from tables.form import (
+    NUMERIC,
+    TYPES,
+    ColumnSpec,
+    Formula,
+    Half,
+    LocateSpec,
+    TableSpec,
+    Vocabulary,
+    YearOfPlan,
+)
 
-TYPES = ("teks", "kode", "kinerja", "uang", "persen")
+__all__ = [
+    "NUMERIC",
+    "OTHER",
+    "TYPES",
+    "ColumnSpec",
+    "Formula",
+    "TableSpec",
+    "Vocabulary",
+    "fold",
+    "header_path",
+    "mend",
+    "parse_spec",
+    "specs",
+    "vocabulary",
+]
+
+#: The kind of every ruled table that is none of the forms: kept as printed, never interpreted.
+OTHER = "lain"
+#: Where the specs stand; a YAML file without ``kind`` is something else.
+FOLDER = resources.files("tables")
 _MEASURES = {"pasangan": ("kinerja", "uang"), "pasangan_persen": ("persen", "persen")}
-
-
-@dataclass(frozen=True)
-class ColumnSpec:
-    """One column of a form, before it is split into kinerja and anggaran.
-
-    Attributes:
-        type: type of the single reading (``kinerja`` readings of a pair get suffix ``_k``).
-        pair: types of the ``_k`` and ``_rp`` readings, ``None`` for a single column.
-        header: patterns on the folded header path, most specific first.
-        unless: patterns that rule the column out.
-    """
-
-    name: str
-    type: str
-    pair: tuple[str, str] | None
-    header: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...]
-
-    @property
-    def names(self) -> dict[str, str]:
-        """Contract column names with their types."""
-        if self.pair is None:
-            return {self.name: self.type}
-        return {f"{self.name}_k": self.pair[0], f"{self.name}_rp": self.pair[1]}
-
-    def score(self, path: str) -> int:
-        """0 where the header path is not this column; higher for a more specific pattern."""
-        if any(pattern.search(path) for pattern in self.unless):
-            return 0
-        for rank, pattern in enumerate(self.header):
-            if pattern.search(path):
-                return 100 - rank
-        return 0
-
-
-@dataclass(frozen=True)
-class Formula:
-    """``target = expression`` over column names; pairs apply to ``_k`` and ``_rp`` alike."""
-
-    target: str
-    expression: str
-    source: str
-
-
-@dataclass(frozen=True)
-class LocateSpec:
-    """How a table of this kind is recognised on a page."""
-
-    numbers: tuple[re.Pattern[str], ...]
-    titles: tuple[re.Pattern[str], ...]
-    not_titles: tuple[re.Pattern[str], ...]
-    header: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class TableSpec:
-    """One kind of table.
-
-    ``leaves_out`` has for every form of it the measure columns that form does not have.
-    """
-
-    kind: str
-    title: str
-    title_en: str
-    printed_as: tuple[str, ...]
-    locate: LocateSpec
-    ordered: bool
-    required: tuple[str, ...]
-    expected: tuple[str, ...]
-    columns: tuple[ColumnSpec, ...]
-    formulas: tuple[Formula, ...]
-    sums: tuple[str, ...]
-    severity: dict[str, Severity]
-    leaves_out: tuple[frozenset[str], ...] = ()
-
-    @property
-    def types(self) -> dict[str, str]:
-        """Contract column name -> type, in contract order."""
-        return {name: type_ for column in self.columns for name, type_ in column.names.items()}
-
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        """Names of the columns that hold numbers."""
-        return tuple(n for n, t in self.types.items() if t in ("kinerja", "uang", "persen"))
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """Wording shared by all forms."""
-
-    organisation: re.Pattern[str]
-    spelling: dict[str, str]
-    kinerja_leaf: re.Pattern[str]
-    anggaran_leaf: re.Pattern[str]
-    scale: tuple[tuple[re.Pattern[str], int], ...]
-    levels: dict[str, re.Pattern[str]]
-    header_words: frozenset[str]
-    unit_words: frozenset[str]
-    short_names: dict[str, str]
 
 
 def _compile(where: str, patterns: list[str]) -> tuple[re.Pattern[str], ...]:
@@ -129,9 +59,21 @@ def _any(where: str, patterns: list[str]) -> re.Pattern[str]:
     return _compile(where, ["|".join(f"(?:{p})" for p in patterns)])[0]
 
 
-def _column(kind: str, raw: dict[str, Any]) -> ColumnSpec:
+_FIELDS = {
+    *("kind", "title", "title_en", "printed_as", "locate", "columns", "required", "heading"),
+    *("expected", "ordered", "formulas", "sums", "leaves_out"),
+    *("hierarchy", "contract_text", "halves", "mirrors", "year_of_plan"),
+}
+_COLUMN_FIELDS = {
+    *("name", "type", "measure", "header", "unless", "words", "meaning"),
+    *("mirrored", "years", "repeat"),
+}
+
+
+def _columns(kind: str, raw: dict[str, Any], halves: tuple[Half, ...]) -> list[ColumnSpec]:
+    """One column of the YAML: several where each half or each year has one."""
     where = f"{kind}.{raw.get('name')}"
-    unknown = set(raw) - {"name", "type", "measure", "header", "unless"}
+    unknown = set(raw) - _COLUMN_FIELDS
     if unknown:
         raise SpecError(f"{where}: unknown fields {sorted(unknown)}")
     pair = _MEASURES.get(raw["measure"]) if "measure" in raw else None
@@ -140,20 +82,72 @@ def _column(kind: str, raw: dict[str, Any]) -> ColumnSpec:
         raise SpecError(
             f"{where}: type must be one of {TYPES} or measure one of {tuple(_MEASURES)}"
         )
-    return ColumnSpec(
+    column = ColumnSpec(
         name=raw["name"],
         type=type_,
         pair=pair,
         header=_compile(where, raw["header"]),
         unless=_compile(where, raw.get("unless", [])),
+        family=raw["name"],
+        words=bool(raw.get("words", False)),
+        meaning=raw.get("meaning", ""),
     )
+    if raw.get("mirrored"):
+        if not halves:
+            raise SpecError(f"{where}: mirrored, but the spec has no halves")
+        return [replace(column, name=f"{h.prefix}_{column.name}", half=h.prefix) for h in halves]
+    if "years" in raw:
+        first, last = raw["years"]
+        return [
+            replace(column, name=column.name + year_suffix(year), year=year)
+            for year in range(first, last + 1)
+        ]
+    if "repeat" in raw:
+        return [replace(column, name=f"{column.name}_{n}") for n in range(1, raw["repeat"] + 1)]
+    return [column]
 
 
-def parse_spec(raw: dict[str, Any]) -> TableSpec:
-    """Build a spec from its YAML; raises :class:`SpecError` naming what is wrong."""
+def year_suffix(year: int) -> str:
+    """``_n`` of the plan's year, ``_min2`` two years before, ``_plus1`` one year after."""
+    return "_n" if year == 0 else f"_{'min' if year < 0 else 'plus'}{abs(year)}"
+
+
+def _inherited(raw: dict[str, Any], others: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """The YAML's columns, after those of the kind it mirrors; its own replace the other's."""
+    source = raw.get("mirrors")
+    if source is None:
+        return list(raw["columns"])
+    own = {column["name"]: column for column in raw["columns"]}
+    if source not in others:
+        raise SpecError(f"{raw.get('kind')}: mirrors unknown kind {source!r}")
+    mirrored = [
+        {**column, **own.get(column["name"], {}), "mirrored": True}
+        for column in others[source]["columns"]
+    ]
+    once = [column for column in own.values() if not column.get("mirrored")]
+    return [*mirrored, *once]
+
+
+def parse_spec(
+    raw: dict[str, Any], others: Mapping[str, dict[str, Any]] | None = None
+) -> TableSpec:
+    """Build a spec from its YAML; raises :class:`SpecError` naming what is wrong.
+
+    Args:
+        others: the YAML of the other kinds by name, for a spec that mirrors one of them.
+    """
     kind = raw.get("kind", "?")
+    unknown = set(raw) - _FIELDS
+    if unknown:
+        raise SpecError(f"{kind}: unknown fields {sorted(unknown)}")
     try:
-        columns = tuple(_column(kind, c) for c in raw["columns"])
+        halves = tuple(
+            Half(prefix, _compile(kind, half["header"]), half["meaning"])
+            for prefix, half in raw.get("halves", {}).items()
+        )
+        columns = tuple(
+            column for c in _inherited(raw, others or {}) for column in _columns(kind, c, halves)
+        )
         locate = raw["locate"]
         spec = TableSpec(
             kind=kind,
@@ -165,6 +159,7 @@ def parse_spec(raw: dict[str, Any]) -> TableSpec:
                 titles=_compile(kind, locate["titles"]),
                 not_titles=_compile(kind, locate.get("not_titles", [])),
                 header=tuple(tuple(group) for group in locate["header"]),
+                not_header=_compile(kind, locate.get("not_header", [])),
             ),
             ordered=bool(raw.get("ordered", False)),
             required=tuple(raw["required"]),
@@ -172,8 +167,12 @@ def parse_spec(raw: dict[str, Any]) -> TableSpec:
             columns=columns,
             formulas=tuple(Formula(**f) for f in raw.get("formulas", [])),
             sums=tuple(raw.get("sums", [])),
-            severity=dict(raw.get("severity", {})),
             leaves_out=tuple(map(frozenset, raw.get("leaves_out", []))),
+            heading=tuple(raw.get("heading", raw["required"][:1])),
+            hierarchy=bool(raw.get("hierarchy", True)),
+            contract_text=bool(raw.get("contract_text", False)),
+            halves=halves,
+            year_of_plan=tuple(YearOfPlan(**year) for year in raw.get("year_of_plan", [])),
         )
     except KeyError as error:
         raise SpecError(f"{kind}: field {error} is missing") from error
@@ -191,26 +190,42 @@ def _check(spec: TableSpec) -> None:
         used = set(re.findall(r"[a-z_]\w*", formula.expression)) | {formula.target}
         if used - known:
             raise SpecError(f"{spec.kind}: formula uses unknown columns {sorted(used - known)}")
-    for name in (*spec.sums, *spec.required, *spec.expected, *chain(*spec.leaves_out)):
+    lists = (spec.sums, spec.required, spec.expected, spec.heading, *spec.leaves_out)
+    for name in chain(*lists):
         if name not in known:
             raise SpecError(
-                f"{spec.kind}: unknown column {name!r} in sums, required, expected or leaves_out"
+                f"{spec.kind}: unknown column {name!r} in sums, required, expected, heading or "
+                "leaves_out"
             )
+    if not spec.heading:
+        raise SpecError(f"{spec.kind}: required names no column, so nothing would name the rows")
+    for year in spec.year_of_plan:
+        if year.family not in {c.family for c in spec.columns} or year.at not in ("first", "last"):
+            raise SpecError(f"{spec.kind}: year_of_plan {year} names no column, or no end of it")
+    if (spec.formulas or spec.sums) and not spec.hierarchy:
+        raise SpecError(f"{spec.kind}: sums and formulas need rows in a hierarchy")
 
 
 def _yaml(name: str) -> Any:
-    return yaml.safe_load(resources.files("tables").joinpath(name).read_text(encoding="utf-8"))
+    return yaml.safe_load(FOLDER.joinpath(name).read_text(encoding="utf-8"))
 
 
 @cache
 def specs() -> dict[str, TableSpec]:
-    """All kinds of table by name."""
-    found = {}
-    for entry in sorted(resources.files("tables").iterdir(), key=lambda e: e.name):
-        if entry.name.endswith(".yaml") and entry.name != "vocabulary.yaml":
-            spec = parse_spec(_yaml(entry.name))
-            found[spec.kind] = spec
-    return found
+    """All kinds of table by name: of every YAML file of the folder that has a ``kind``.
+
+    Raises:
+        SpecError: a spec is wrong, or two are of one kind.
+    """
+    raws: dict[str, dict[str, Any]] = {}
+    for entry in sorted(FOLDER.iterdir(), key=lambda e: e.name):
+        raw = _yaml(entry.name) if entry.name.endswith(".yaml") else None
+        if not isinstance(raw, dict) or "kind" not in raw:
+            continue
+        if raw["kind"] in raws:
+            raise SpecError(f"two files describe the kind {raw['kind']}")
+        raws[raw["kind"]] = raw
+    return {kind: parse_spec(raw, raws) for kind, raw in raws.items()}
 
 
 @cache
@@ -225,6 +240,7 @@ def vocabulary() -> Vocabulary:
         anggaran_leaf=_any("anggaran_leaf", raw["anggaran_leaf"]),
         scale=tuple((re.compile(s["pattern"]), int(s["factor"])) for s in raw["scale"]),
         levels={level: _any(level, patterns) for level, patterns in raw["levels"].items()},
+        nihil=_any("nihil", raw["nihil"]),
         header_words=frozenset(raw["header_words"].split()),
         unit_words=frozenset(raw["unit_words"].split()),
         short_names=dict(raw["short_names"]),

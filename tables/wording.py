@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
 from tables.spec import vocabulary
 
 LONG = 5  # letters from which a word is known although one of them is wrong
@@ -36,20 +39,6 @@ _DIGITS = str.maketrans("lI|Oo", "11100")
 _TIMES = re.compile(r"(?<=[\d)%])\s*[^\d\s().,%+\-*/:=×÷]+\s*(?=1?00\b|\()")
 
 
-def distance(one: str, other: str, most: int) -> int:
-    """Letters to change, drop or add to make one word of the other; ``most + 1`` where more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        above, row = row, [i]
-        for j, b in enumerate(other, 1):
-            row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (a != b)))
-        if min(row) > most:
-            return most + 1
-    return min(row[-1], most + 1)
-
-
 def mend_header(text: str) -> str:
     """Header text with misread words of the forms put right and glued ones parted."""
     text = _RUPIAH.sub("(Rp)", _SPECKS.sub("", text))
@@ -76,14 +65,17 @@ def _nearest(word: str) -> str | None:
     if len(word) < LONG:
         return None
     for most in (1, 2) if len(word) >= LONGER else (1,):
-        found = [
-            known
-            for known in vocabulary().header_words
-            if len(known) >= LONG and distance(word, known, most) <= most
-        ]
+        found = process.extract(
+            word, _long_words(), scorer=Levenshtein.distance, score_cutoff=most, limit=2
+        )
         if found:
-            return found[0] if len(found) == 1 else None
+            return found[0][0] if len(found) == 1 else None
     return None
+
+
+@cache
+def _long_words() -> tuple[str, ...]:
+    return tuple(word for word in vocabulary().header_words if len(word) >= LONG)
 
 
 def _cropped(word: str) -> str | None:

@@ -1,6 +1,9 @@
 """Shared by all tests. Its presence puts ``tests/`` on the import path (``import bad_pdfs``)."""
 
 from hypothesis import settings
+from published import own_state, published
+
+__all__ = ["own_state", "published"]  # fixtures
 
 # How long an example takes depends on what else the machine does: it is no reason to fail.
 settings.register_profile("renja", deadline=None)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.fragments import Fragment
-from extractors.page import GridCell, PageTable, lines_of
+from extractors.page import GridCell, PageTable, lines_of, tail_of
 from extractors.scan.model import LineReading, ScannedPage
 from tables.model import PageInfo, Triage
 
@@ -28,6 +28,7 @@ def page_tables(scan: ScannedPage) -> list[PageTable]:
     for table in tables:
         floor = max((t.ys[-1] for t in tables if t.ys[-1] <= table.ys[0]), default=0.0)
         table.lead = [f for f in outside if floor - 2 <= f.middle <= table.ys[0] + 2]
+        table.tail = tail_of(table, tables, outside)
     return tables
 
 

@@ -10,6 +10,7 @@ from extractors.page import MID_WORD, PageTable
 from extractors.plumber import read_pages
 from extractors.stitch import stitch
 from tables.model import Table
+from tables.spec import OTHER
 
 
 def tables_of(folder: Path, *pages: Page) -> dict[int, list[PageTable]]:
@@ -32,7 +33,7 @@ def texts(table: PageTable) -> list[list[str]]:
 
 def stitched(folder: Path, *pages: Page) -> Table:
     """The one table of known kind on some pages."""
-    (table,) = stitch(tables_of(folder, *pages))
+    (table,) = (t for t in stitch(tables_of(folder, *pages)) if t.kind != OTHER)
     return table
 
 

@@ -85,6 +85,25 @@ def test_a_document_without_tables_has_none(tmp_path: Path) -> None:
     assert read(write(tmp_path / "text.pdf", Page([], PROSE))) == ([], [])
 
 
+def test_a_captioned_table_without_rules_is_listed(tmp_path: Path) -> None:
+    words = ["Jenis Ternak", "Ekor", *(text for row in PLAN[1:] for text in (row[1], row[4]))]
+    lines = [(40.0, 60.0 + 10 * n, word) for n, word in enumerate([*words, "12", "Jumlah"])]
+    caption = (40.0, 40.0, "Tabel II.6 Populasi Ternak Tahun 2014")
+    mention = (40.0, 40.0, "Tabel 2.6 Populasi Ternak Tahun 2014")
+    path = write(tmp_path / "bare.pdf", Page([], [caption, *lines]), Page([], [mention, *lines]))
+
+    (table,), (finding,) = read(path)
+
+    assert (table.kind, table.number, table.pages, table.rows) == ("lain", "II.6", [1], [])
+    assert (finding.aturan, finding.halaman) == ("tabel_tanpa_baris", 1)
+
+
+def test_a_captioned_table_that_is_read_is_listed_once(pdf: Path) -> None:
+    tables, findings = read(pdf)
+
+    assert ([t.number for t in tables], findings) == (["3.1"], [])
+
+
 def test_an_announced_table_that_is_not_read_is_told(tmp_path: Path) -> None:
     # The caption and the words of a table, but nothing ruled: no rows can be made of it.
     lines = [(40.0, 60.0 + 10 * n, text) for n, text in enumerate(
@@ -92,9 +111,9 @@ def test_an_announced_table_that_is_not_read_is_told(tmp_path: Path) -> None:
          *(row[4] for row in (*PLAN[1:], *MORE))])]  # fmt: skip
     path = write(tmp_path / "bare.pdf", Page([], [CAPTION, *lines]))
 
-    found, findings = read(path)
+    (listed,), findings = read(path)
 
-    assert found == []
+    assert (listed.kind, listed.number, listed.pages, listed.rows) == ("lain", "3.1", [1], [])
     assert [(f.aturan, f.halaman, f.kind) for f in findings] == [
         ("tabel_tidak_terbaca", 1, "rencana_kerja")
     ]

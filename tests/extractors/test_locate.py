@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from extractors.locate import candidates, captioned, is_list_of_tables, opens_table
+from extractors.locate import (
+    candidates,
+    captioned,
+    captions,
+    is_list_of_tables,
+    opens_table,
+    running_lines,
+)
 from tables.model import PageInfo, PageKind
 from tables.spec import specs
 
@@ -117,3 +126,37 @@ def test_a_caption_names_its_own_kind_only() -> None:
     assert captioned(PLAN, "Tabel 3.1\nRumusan Rencana Program dan Kegiatan")
     assert not captioned(EVALUATION, "Tabel 3.1\nRumusan Rencana Program dan Kegiatan")
     assert not captioned(PLAN, "Rumusan Rencana Program dan Kegiatan dibahas di bab ini")
+
+
+def test_a_ruled_page_is_read_whatever_it_says() -> None:
+    plain, ruled = pages(PROSE, PROSE)
+
+    assert [(c.page, c.sure) for c in candidates((plain, replace(ruled, ruled=True)))] == [
+        (2, True)
+    ]
+
+
+def test_a_caption_over_figures_is_read_without_rules() -> None:
+    captioned_page = "Tabel 2.6 Populasi Ternak\n" + FIGURES
+
+    assert found(captioned_page) == [(1, ())]
+    assert found(f"{PROSE}\nTabel 2.6 berikut memuat populasi.") == []
+
+
+def test_captions_are_told_with_number_and_title() -> None:
+    document = pages(LIST, f"{PROSE}\nTabel 2.6\nPopulasi Ternak\n{FIGURES}", PROSE)
+
+    assert captions(document) == [(2, "2.6", "Tabel 2.6\nPopulasi Ternak")]
+
+
+def test_a_caption_at_the_end_of_a_page_has_its_table_on_the_next() -> None:
+    assert captions(pages(f"{PROSE}\nTabel 2.6 Populasi", FIGURES)) != []
+    assert captions(pages(f"{PROSE}\nTabel 2.6 Populasi", PROSE)) == []
+
+
+def test_heads_and_feet_are_the_lines_of_many_pages() -> None:
+    head = "Rencana Kerja Tahun 2023"
+    document = pages(*(f"{head}\n{PROSE}\nIsi {word}\n{n}" for n, word in enumerate("abcdef")))
+
+    assert "rencanakerjatahun" in running_lines(document)
+    assert "isia" not in running_lines(document)

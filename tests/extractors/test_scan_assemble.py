@@ -134,6 +134,15 @@ def test_a_wide_gap_in_an_unruled_column_separates_blocks() -> None:
     assert list(blocks.values()) == [[10, 18, 26], [60, 68]]
 
 
+def test_the_first_line_below_a_table_is_its_tail() -> None:
+    grid = Grid([0, 50, 100], [20, 40], [Region(0, 1, 0, 1), Region(0, 1, 1, 2)], [[0, 1]])
+    printed = {"TABEL 3.5": 8, "NIHIL": 50, "3.2 Uraian": 70}
+    lines = [LineReading(Box(2, y, 40, y + 6), text, 1.0, 6.0) for text, y in printed.items()]
+    (table,) = page_tables(ScannedPage(1, "", PageMap(0, 100, 100), [grid], lines))
+    assert [f.text for f in table.lead] == ["TABEL 3.5"]
+    assert [f.text for f in table.tail] == ["NIHIL"]
+
+
 @pytest.mark.parametrize(
     ("turn", "expected"),
     [

@@ -1,0 +1,1 @@
+"""Tables and findings for people without Python: workbooks and CSV."""

@@ -1,0 +1,1 @@
+"""`renja review`: a local page on which people decide on doubtful cells."""
