@@ -80,7 +80,8 @@ def fingerprint(entry: Entry) -> Fingerprint:
 def contents(table: pa.Table) -> str:
     """Hash of a table's columns, types and values, whatever wrote it and however it is packed."""
     kept = table.drop_columns([name for name in _OURS if name in table.column_names])
-    digest = hashlib.sha256(f"{_FORMAT} {kept.schema.to_string()}\n".encode())
+    columns = [(field.name, str(field.type)) for field in kept.schema]
+    digest = hashlib.sha256(f"{_FORMAT} {columns}\n".encode())
     for batch in kept.combine_chunks().to_batches(max_chunksize=4096):
         for row in batch.to_pylist():
             digest.update(json.dumps(row, ensure_ascii=False, default=str).encode())

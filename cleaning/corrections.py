@@ -31,6 +31,7 @@ _SAID = {
     "koreksi_manual": "Bacaan dikoreksi",
     "galat_sumber_manual": "Terbaca benar; ditandai sebagai galat sumber",
 }
+_CELL = ("sha256", "kind", "tabel", "baris", "kolom", "uraian")
 _CHANGED = "berkas PDF berubah sejak koreksi dibuat"
 _GONE = "selnya tidak lagi ditemukan seperti waktu itu"
 _MISFIT = "kolomnya tidak lagi memuat nilai semacam itu"
@@ -185,9 +186,9 @@ def _full_stop(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _evidence(line: Correction, **more: str) -> dict[str, object]:
+def _evidence(line: Correction, *further: str, **more: str) -> dict[str, object]:
     names = ("id", "waktu", "oleh", "alasan", "aksi", "teks", "teks_kedua", "lama", "baru")
-    return {"koreksi": {name: getattr(line, name) for name in names} | more}
+    return {"koreksi": {name: getattr(line, name) for name in (*names, *further)} | more}
 
 
 def _reopen(tables: Sequence[CleanTable], line: Correction, why: str) -> list[Finding]:
@@ -197,7 +198,7 @@ def _reopen(tables: Sequence[CleanTable], line: Correction, why: str) -> list[Fi
         kelas="belum_jelas",
         tingkat="sedang",
         uraian=f"Koreksi {line.oleh} pada {line.kolom} tidak diterapkan: {why}.",
-        bukti=_evidence(line, sha256=line.sha256, sebab=why),
+        bukti=_evidence(line, *_CELL, sebab=why),
     )
     for table, row in _counterparts(tables, line):
         finding.baris, finding.kolom, finding.halaman = row.baris, line.kolom, row.page

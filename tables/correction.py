@@ -25,7 +25,7 @@ Action = Literal[
     "batal",  # undo of an earlier line
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
-MOST_TEXT = 4000  # characters of any text of a line
+MOST_TEXT = 20_000  # characters of any text of a line
 _FORMS = {
     "id": r"[0-9a-f]{8,32}",
     "waktu": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",

@@ -9,20 +9,19 @@ import json
 from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from audit.address import Address
 from audit.certificate.reconcile import reconcile
 from audit.evidence import named
-from audit.export.sheets import by_rupiah
 from audit.fingerprint import Fingerprint, fingerprint
 from audit.library import Entry
+from audit.report.collect import collect
 from audit.report.figures import plain
+from audit.report.summary import Counts, count
 from audit.tell import shown
 from audit.trace import TEXT, Record, Tracer
 from cleaning.frames import DOUBTFUL
-from tables.spec import NUMERIC, specs
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,7 +32,11 @@ _FACTS = (
     *("dokumen_id", "sha256", "berkas", "ukuran", "jumlah_halaman", "tahun", "pemda"),
     *("perangkat_daerah", "jenis_dokumen", "nomor_sk", "tanggal_sk", "tahun_evaluasi"),
 )
-_FINDING = ("tabel", "kind", "baris", "kolom", "halaman", "aturan", "tingkat", "uraian")
+_FINDING = (
+    *("tabel", "kind", "baris", "kolom", "halaman", "aturan", "tingkat", "uraian"),
+    *("tercetak", "seharusnya", "selisih"),
+)
+_CELL = ("kind", "tabel", "baris", "kolom")
 Content = dict[str, Any]
 
 
@@ -57,6 +60,8 @@ def content(
     findings = frames["temuan"].to_pylist()
     checked, totals = reconcile(entry, frames)
     tables, made = _tables(tracer, findings), fingerprint(entry)
+    model = collect(entry, frames)
+    counts = count(model)
     return {
         "format": FORMAT,
         "dokumen": {
@@ -65,7 +70,7 @@ def content(
             "karantina": entry.quarantined,
             "macam_halaman": json.loads(entry.about["halaman"] or "{}"),
         },
-        "jumlah": _counts(entry, tracer),
+        "jumlah": _counts(entry, tracer, counts),
         "tabel": tables,
         "terbuka": sum(table["sel_diragukan"] + table["temuan_terbuka"] for table in tables),
         "hitungan": [asdict(one) for one in checked],
@@ -77,7 +82,7 @@ def content(
             }
             for one in totals
         ],
-        "sumber": _source(entry, findings),
+        "sumber": _source(model["findings"], counts),
         "narasi": dict(Counter(frames[TEXT]["status"].to_pylist())) if TEXT in frames else {},
         "sidik": made.to_json(),
         "koreksi_menunggu": made.koreksi != (decided or {}),
@@ -96,28 +101,15 @@ def figures(made: Content) -> str:
     return Fingerprint.from_json(made["sidik"]).figures
 
 
-def _counts(entry: Entry, tracer: Tracer) -> Record:
-    cells = [cell for at, cell in tracer.cells.items() if at.kind != TEXT]
-    numeric = {
-        (kind, name)
-        for kind in {at.kind for at in tracer.cells}
-        if kind in specs()
-        for name, type_ in specs()[kind].types.items()
-        if type_ in NUMERIC
-    }
-    printed = [
-        cell
-        for at, cell in tracer.cells.items()
-        if (at.kind, at.kolom) in numeric and cell["x0"] is not None
-    ]
+def _counts(entry: Entry, tracer: Tracer, counts: Counts) -> Record:
+    statuses = Counter(cell["status"] for at, cell in tracer.cells.items() if at.kind != TEXT)
     return {
         "halaman": entry.about["jumlah_halaman"],
         "tabel": len(entry.tables),
         "baris": entry.about["jumlah_baris"],
-        "sel": len(cells),
-        "status": dict(sorted(Counter(cell["status"] for cell in cells).items())),
-        "angka": len(printed),
-        "angka_sama": sum(cell["keyakinan"] == 1 for cell in printed),
+        "sel": statuses.total(),
+        "status": dict(sorted(statuses.items())),
+        **{"angka": counts.figures, "angka_sama": counts.agreed},
     }
 
 
@@ -170,20 +162,17 @@ def is_open(line: Record) -> bool:
     return bool(line["kelas"] != "sumber" and line["tingkat"] != "info")
 
 
-def _source(entry: Entry, findings: list[Record]) -> Record:
-    """Contradictions of the document: how many, of how many rupiah, and the largest."""
-    told = by_rupiah(entry, [line for line in findings if line["kelas"] == "sumber"])
-    money = [line for line, is_money in told if is_money]
-    amounts = [abs(line["selisih"]) for line in money]
+def _source(findings: list[Record], counts: Counts) -> Record:
+    """Contradictions of the document: how many, of how many rupiah, the largest, one a cell."""
+    of_cell: dict[tuple[Any, ...], Record] = {}
+    for line in findings:
+        if line["kelas"] == "sumber" and line["uang"] and line["selisih"]:
+            of_cell.setdefault(tuple(line[name] for name in _CELL), line)
+    cells, total, _ = counts.rupiah
     return {
-        "banyak": len(told),
-        "uang": len(money),
-        "jumlah": plain(sum(amounts, Decimal(0))),
+        "banyak": counts.classes.get("sumber", 0),
+        **{"uang": cells, "jumlah": plain(total)},
         "terbesar": [
-            {
-                **{name: line[name] for name in _FINDING},
-                **{n: plain(line[n]) for n in ("tercetak", "seharusnya", "selisih")},
-            }
-            for line in money[:LISTED]
+            {name: line[name] for name in _FINDING} for line in [*of_cell.values()][:LISTED]
         ],
     }

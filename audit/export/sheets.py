@@ -6,15 +6,15 @@ needs a second look has its state, and a note that says why and what is printed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from audit.address import Address
-from audit.evidence import evidence, kinds_of, named
+from audit.evidence import named
 from audit.library import Entry
+from audit.report.collect import collect
 from audit.report.figures import plain
 from audit.report.states import MARKS, State, state
 from audit.tell import shown
@@ -36,7 +36,7 @@ _AFTER = ("satuan", *OFFICIAL, *_CODES, *ROW_STATUS)
 _BOX = ("x0", "y0", "x1", "y1")
 _TEXT = tuple(name for name in NARRATIVE if name not in (*_IDENTITY, *_BOX, "keyakinan"))
 _COUNTS = ("baris", "halaman", "nomor", "skala", "jumlah_baris")
-_GRADES = {"kritis": 0, "sedang": 1, "info": 2}
+_AMOUNTS = ("tercetak", "seharusnya", "selisih")
 _FIGURES = 12  # figures a finding's evidence lists
 
 
@@ -112,19 +112,7 @@ def sheets(entry: Entry, frames: dict[str, pa.Table], language: Language) -> lis
     source = _Source(tracer, naming, language)
     keys = sorted(tracer.tables, key=lambda key: key[0] == TEXT)
     tables = [_table(source, key) for key in keys]
-    return [_findings(tracer, findings, language), *tables, _columns(entry, language)]
-
-
-def types(entry: Entry, kind: str, tabel: str) -> dict[str, str]:
-    """Column name -> type of one table: of its spec, then as its printed columns were taken."""
-    if kind == TEXT:
-        return {AMOUNT: "kinerja", "nilai_tabel": "kinerja"}
-    known = dict(specs()[kind].types) if kind in specs() else {}
-    for table in entry.tables:
-        if (table["kind"], table["tabel"]) == (kind, tabel):
-            for column in table["kolom"]:
-                known.setdefault(column["nama"], column["jenis"])
-    return known
+    return [_findings(entry, frames, language), *tables, _columns(entry, language)]
 
 
 def header(levels: Iterable[str]) -> str:
@@ -152,7 +140,13 @@ def _table(source: _Source, key: tuple[str, str]) -> Sheet:
     numbered = tracer.tables[key]
     lines = [_row(source, Address(*key, n, ""), row, columns) for n, row in numbered.items()]
     index = {number: line for line, number in enumerate(numbered)}
-    title = shown(printed.get("judul") or "") or texts("ekspor", source.language)["narasi"]
+    if kind == TEXT:
+        title = texts("ekspor", source.language)["narasi"]
+    else:
+        spec = specs()[kind]
+        title = shown(printed["judul"]) or (
+            spec.title if source.language == "id" else spec.title_en
+        )
     name = f"{tabel} {kind}" if tabel else kind
     return Sheet(name, title, [*columns, Column(MARK)], lines, key, index)
 
@@ -164,7 +158,8 @@ def _of_text() -> list[Column]:
 
 def _of_table(tracer: Tracer, key: tuple[str, str], printed: Record) -> list[Column]:
     """Columns as printed from left to right, between those that place a row and ours."""
-    known = types(tracer.entry, *key)
+    known = {column["nama"]: column["jenis"] for column in printed.get("kolom", ())}
+    known |= specs()[key[0]].types
     rows = tracer.tables[key].values()
     heads: dict[str, list[str]] = {}
     for column in printed.get("kolom", ()):
@@ -234,26 +229,25 @@ def _note(cell: Record | None, findings: list[Record], how: State, language: Lan
 # Findings
 
 
-def _findings(tracer: Tracer, findings: list[Record], language: Language) -> Sheet:
-    kinds = kinds_of(tracer.tables)
-    money = by_rupiah(tracer.entry, findings)
-    figures = ("tercetak", "seharusnya", "selisih")
+def _findings(entry: Entry, frames: dict[str, pa.Table], language: Language) -> Sheet:
+    """Every finding, in the order of the report: rupiah first."""
     columns = [
         *(Column("tabel"), Column("kind"), Column("baris", "", "bulat"), Column("kolom")),
         *(Column("halaman", "", "bulat"), Column("aturan"), Column("arti")),
         *(Column("kelas"), Column("tingkat"), Column("uang")),
-        *(Column(name, "", "kinerja") for name in figures),
+        *(Column(name, "", "kinerja") for name in _AMOUNTS),
         *(Column("uraian"), Column("bukti")),
     ]
     rows = []
-    for line, is_money in money:
+    for line in collect(entry, frames)["findings"]:
         values = {
             **line,
+            **{name: Decimal(line[name]) if line[name] else None for name in _AMOUNTS},
             "arti": rule_sentence(line["aturan"], language),
             "kelas": texts("umum", language)[f"kelas.{line['kelas']}"],
             "tingkat": texts("umum", language)[f"tingkat.{line['tingkat']}"],
-            "uang": "Rp" if is_money else None,
-            "bukti": _evidence(line, kinds),
+            "uang": "Rp" if line["uang"] and line["selisih"] else None,
+            "bukti": _evidence(line),
         }
         place = named(line)
         rows.append(
@@ -265,38 +259,16 @@ def _findings(tracer: Tracer, findings: list[Record], language: Language) -> She
     return Sheet(FINDINGS, texts("ekspor", language)["temuan"], columns, rows)
 
 
-def by_rupiah(entry: Entry, findings: list[Record]) -> list[tuple[Record, bool]]:
-    """Findings with whether they are about money: those first, by rupiah, then by severity."""
-    known: dict[tuple[str, str], dict[str, str]] = {}
-
-    def money(line: Record) -> bool:
-        key = (line["kind"] or "", line["tabel"] or "")
-        if key not in known:
-            known[key] = types(entry, *key)
-        return line["selisih"] is not None and known[key].get(line["kolom"] or "") == "uang"
-
-    told = [(line, money(line)) for line in findings]
-    return sorted(told, key=_weight)
-
-
-def _weight(told: tuple[Record, bool]) -> tuple[Any, ...]:
-    line, money = told
-    rupiah = -abs(line["selisih"]) if money else Decimal(0)
-    return (rupiah, _GRADES[line["tingkat"]], line["halaman"] or 0, line["baris"] or 0)
-
-
-def _evidence(line: Record, kinds: dict[str, str]) -> str | None:
+def _evidence(line: Record) -> str:
     """Formula and figures of a finding on one line."""
-    formula = json.loads(line["bukti"] or "{}").get("rumus")
-    figures = [item for item in evidence(line, kinds) if item.nilai is not None]
+    figures = [item for item in line["sel"] if item["a"] and item["nilai"] is not None]
     told = [
-        f"{item.address.tabel} baris {item.address.baris} {item.address.kolom} = {item.nilai}"
+        f"{tabel} baris {baris} {kolom} = {item['nilai']}"
         for item in figures[:_FIGURES]
-        if item.address is not None
+        for _, tabel, baris, kolom in [item["a"]]
     ]
     more = len(figures) - _FIGURES
-    parts = [formula if isinstance(formula, str) else "", *told, f"+ {more}" if more > 0 else ""]
-    return "; ".join(filter(None, parts)) or None
+    return "; ".join(filter(None, [line["rumus"], *told, f"+ {more}" if more > 0 else ""]))
 
 
 # Columns

@@ -11,8 +11,9 @@ from audit.library import Entry, Library
 from audit.report.collect import collect
 from audit.report.images import Images, images
 from audit.report.summary import count
-from audit.report.write import index, report, write
+from audit.report.write import index, report
 from audit.texts import Language
+from flows.store import replace
 from tables.errors import DocumentError, UsageError
 
 FOLDER = "audit"  # below reports/
@@ -65,7 +66,8 @@ def write_report(library: Library, entry: Entry, options: Options) -> Path:
     pictures = _pictures(library, entry, model["pages"], options) if options.pictures else Images()
     path = options.reports / FOLDER / f"{entry.dokumen_id}.html"
     links = _links(options.reports, entry.dokumen_id)
-    write(path, report(model, count(model), pictures, options.language, links))
+    html = report(model, count(model), pictures, options.language, links)
+    replace(path, html.encode(), options.reports)
     return path
 
 
@@ -83,7 +85,8 @@ def write_index(library: Library, options: Options) -> Path:
         name = f"{entry.dokumen_id}.html"
         listed.append((model["document"], count(model), name if (folder / name).is_file() else ""))
     path = folder / "index.html"
-    write(path, index(listed, options.language, _there(options.reports, _SHARED)))
+    html = index(listed, options.language, _there(options.reports, _SHARED))
+    replace(path, html.encode(), options.reports)
     return path
 
 
@@ -105,7 +108,7 @@ def _pictures(
 _SHARED = {"data_docs": "data_docs/index.html"}
 _OWN = {
     "sertifikat": "certificates/{}.html",
-    "data_docs": "data_docs/index.html",
+    "data_docs": "data_docs/index.html#{}",
 }
 
 
@@ -116,4 +119,8 @@ def _links(folder: Path, dokumen_id: str) -> dict[str, str]:
 
 def _there(folder: Path, places: dict[str, str]) -> dict[str, str]:
     """Those of the places that exist, as seen from the folder of the reports of documents."""
-    return {name: f"../{place}" for name, place in places.items() if (folder / place).exists()}
+    return {
+        name: f"../{place}"
+        for name, place in places.items()
+        if (folder / place.partition("#")[0]).exists()
+    }

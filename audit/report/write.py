@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -258,25 +257,3 @@ def _kinds() -> dict[str, Said]:
     }
     made[TEXT] = {lang: texts("laporan", lang)["kind.narasi"] for lang in LANGUAGES}
     return made
-
-
-def write(path: Path, html: str) -> None:
-    """Whole or not at all.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    import os
-    import tempfile
-
-    from tables.errors import OutputError
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".html")
-        with open(handle, "w", encoding="utf-8") as stream:
-            stream.write(html)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error

@@ -29,9 +29,13 @@ from tables.correction import Correction
 from tables.errors import RenjaError, UsageError
 
 _YEAR = 365 * 24 * 3600
-_NEAR = pages.View(1, dpi=220, margin=4, outlined=True)
-_WIDE = pages.View(1, dpi=110, margin=70, outlined=True)
-_ASSETS = {"review.css": "text/css", "review.js": "text/javascript"}
+_NEAR = pages.View(1, dpi=300, margin=4, outlined=True)
+_WIDE = pages.View(1, dpi=130, margin=150, outlined=True)
+_ASSETS = {
+    "review.css": "text/css",
+    "review.js": "text/javascript",
+    "review.svg": "image/svg+xml",
+}
 _FIELDS = ("aksi", "nilai", "hampa", "seharusnya", "alasan")
 _SHOWN = {"buka": OPEN, "tunggu": WAITING, "selesai": ("selesai",)}
 
@@ -54,7 +58,7 @@ class Server:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        made.globals.update(link=view.link, csrf=self.secrets.form)
+        made.globals.update(link=view.link, said=view.said, csrf=self.secrets.form)
         return made
 
 
@@ -153,6 +157,7 @@ class _Pages:
             header=names.get(address.kolom, ""),
             value=view.written(way.value, language),
             candidates=view.candidates(way, column),
+            tried=view.tried(sheet, address, way, column, language) if column.numeric else [],
             around=view.around(sheet, address, language, names),
             findings=view.sums(sheet, address, way.findings, language),
             used=view.sums(sheet, address, way.used, language),

@@ -99,7 +99,8 @@ def now_read(way: Way, column: Column) -> str | None:
     """The value a cell has, as a line of corrections writes it."""
     if column.numeric:
         return plain(way.cell.get("nilai") if way.cell else way.value)
-    return None if way.value is None else " ".join(str(way.value).split())
+    value = way.row.get("kode_cetak") if way.address.kolom == "kode" else way.value
+    return None if value is None else str(value)
 
 
 def anchor_of(tracer: Tracer, address: Address) -> tuple[Anchor, str]:

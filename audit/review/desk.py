@@ -19,6 +19,7 @@ from flows import corrections
 from tables.correction import Correction, active
 from tables.errors import FileVanished, UsageError
 from tables.model import Severity
+from tables.rules import rules
 
 State = Literal["terbuka", "ditinjau", "menunggu", "dibatalkan", "selesai"]
 #: States in which a person still has to decide.
@@ -114,9 +115,7 @@ class Sheet:
     def items(self) -> Iterator[Item]:
         """Every cell that is, was or may be in doubt."""
         latest = {
-            self.address_of(line): line
-            for line in self.decided
-            if line.sha256 == self.entry.sha256
+            self.address_of(line): line for line in self.decided if line.sha256 == self.entry.sha256
         }
         undecided = {line.id for line in self.lines} - {line.id for line in self.decided}
         for address, cell in self.tracer.cells.items():
@@ -138,8 +137,14 @@ class Sheet:
         row = self.tracer.tables[address[:2]][address.baris]
         value = cell.get("nilai")
         rupiah = abs(value) if column.type == "uang" and value is not None else Decimal(0)
-        grade = self.grades.get(address, "info")
+        grade = self.grades.get(address) or _grade(cell["aturan"])
         return Item(self.entry, address, cell, row, column, grade, rupiah, state, line)
+
+
+def _grade(rule: str | None) -> Severity:
+    """Of a cell that no finding names: as grave as its rule, whose finding may be of a page."""
+    described = rules().get(rule or "")
+    return (described.tingkat if described else None) or "info"
 
 
 def _line(finding: Record) -> Record:

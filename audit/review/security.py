@@ -139,6 +139,7 @@ class Guard:
         )
         page = (
             '<!doctype html><html lang="id"><meta charset="utf-8"><title>renja review</title>'
+            '<link rel="icon" href="/aset/review.svg">'
             f'<meta http-equiv="refresh" content="0; url={place}">'
             f'<p><a href="{place}">renja review</a></p></html>'
         )

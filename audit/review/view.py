@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 from audit.address import Address
 from audit.evidence import Evidence
 from audit.report.figures import number
-from audit.review.decide import Column
+from audit.review.arithmetic import checks
+from audit.review.decide import Column, column_of
 from audit.review.desk import Item, Sheet
 from audit.tell import describe, shown
 from audit.texts import Language, rule_sentence
@@ -21,6 +22,7 @@ from cleaning.numbers import parse
 
 _MISREAD = "melanggar_aritmetika"  # its candidates are in rupiah, those of others as printed
 _MOST_TERMS = 60
+_MOST_VALUES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,15 @@ def written(value: Any, language: Language) -> str:
     return number(value, language) if isinstance(value, Decimal) else shown(str(value))
 
 
+def said(  # noqa: PLR0917 - called from templates
+    sheet: Sheet, kind: str, tabel: str, kolom: str, text: str | None, language: Language
+) -> str:
+    """A value of a line of corrections, or of a report of changes, for people."""
+    if not column_of(sheet.entry, Address(kind, tabel, 1, kolom)).numeric:
+        return shown(text or "")
+    return written(next(iter(_decimals([text or ""])), None), language)
+
+
 def printed(value: Decimal, column: Column) -> str:
     """A figure as the page prints it: before the header's scale, with dots for thousands."""
     return number(value / column.scale, "id").replace("−", "-")
@@ -79,17 +90,23 @@ def candidates(way: Way, column: Column) -> list[str]:
     if not column.numeric:
         texts = [way.value, cell.get("teks"), cell.get("teks_kedua"), *_weighed(way)]
         return _once(shown(str(text)) for text in texts if text)
+    return _once(printed(value, column) for value in values(way, column))
+
+
+def values(way: Way, column: Column) -> list[Decimal]:
+    """The figures a cell may have, best first, in rupiah if money."""
+    cell = way.cell
     found: list[Decimal] = []
     if cell.get("nilai") is not None:
-        found.append(cell["nilai"] / column.scale)
+        found.append(cell["nilai"])
     locale = str(way.column.get("lokal") or "id")
     for text in (cell.get("teks"), cell.get("teks_kedua")):
         read = parse(text or "", type=column.type, locale=locale)
-        found += [v for v in (read.value, *read.alternatives) if v is not None]
+        found += [v * column.scale for v in (read.value, *read.alternatives) if v is not None]
     for finding, _ in way.findings:
-        scale = column.scale if finding["aturan"] == _MISREAD else 1
-        found += [value / scale for value in _decimals(_possible(finding))]
-    return _once(number(value, "id").replace("−", "-") for value in found)
+        scale = 1 if finding["aturan"] == _MISREAD else column.scale
+        found += [value * scale for value in _decimals(_possible(finding))]
+    return [*dict.fromkeys(found)]
 
 
 def _weighed(way: Way) -> list[str]:
@@ -115,6 +132,33 @@ def _decimals(texts: Iterable[str]) -> list[Decimal]:
 
 def _once(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
+
+
+def tried(
+    sheet: Sheet, address: Address, way: Way, column: Column, language: Language
+) -> list[dict[str, Any]]:
+    """What the arithmetic says of each candidate."""
+    found = checks(sheet.tracer, address, values(way, column)[:_MOST_VALUES])
+    return [
+        {
+            "kind": check.kind,
+            "name": describe(sheet.tracer.tables[address[:2]][check.target.baris]),
+            "column": check.target.kolom,
+            "link": cell_link(sheet.entry.dokumen_id, check.target),
+            "here": check.target == address,
+            "text": check.text,
+            "share": check.share,
+            "trials": [
+                {
+                    "value": printed(trial.value, column),
+                    "holds": trial.holds,
+                    "gap": written(trial.gap, language),
+                }
+                for trial in check.trials
+            ],
+        }
+        for check in found
+    ]
 
 
 def around(

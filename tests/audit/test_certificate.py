@@ -73,7 +73,9 @@ def test_counts_of_the_sample(published: Published) -> None:
     assert sum(t["sel_diragukan"] for t in made["tabel"]) == len(doubtful)
     source = [f for f in written["temuan"].to_pylist() if f["kelas"] == "sumber"]
     assert made["sumber"]["banyak"] == len(source)
-    largest = made["sumber"]["terbesar"][0]
+    largest, *others = made["sumber"]["terbesar"]
+    assert len(others) + 1 == min(made["sumber"]["uang"], 25)
+    assert "tahun_judul" not in {line["aturan"] for line in others}, "years are no money"
     assert (largest["tercetak"], largest["seharusnya"]) == ("3108164024", "-3178186274")
 
 
@@ -288,7 +290,7 @@ def test_newer_code_with_the_same_figures_holds(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = certify(desk, make.ID, "id", ANI)
-    publish(make.document(make.plan()), desk.library.clean.parent, "0.2+new")
+    publish(make.document(make.plan()), desk.library.clean.parent, "0.2+new", a="new")
     verify(desk, path, [], "en", as_json=True)
     told = json.loads(capsys.readouterr().out)
     changed = {check["what"] for check in told["checks"] if check["verdict"] == "berubah"}

@@ -233,7 +233,7 @@ def test_the_command_writes_report_and_index(published: Published, tmp_path: Pat
     assert made.stat().st_size < 15_000_000
     assert base64.b64decode(page.scripts["picture-1"])[8:12] == b"WEBP"
     links = [names.get("href") for tag, names in page.elements if tag == "a"]
-    assert "../data_docs/index.html" in links
+    assert f"../data_docs/index.html#{name}" in links
     assert "index.html" in links
     listed = parsed(Path(paths["index"]).read_text("utf-8"))
     assert f"{name}.html" in [names.get("href") for tag, names in listed.elements if tag == "a"]

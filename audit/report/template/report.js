@@ -65,9 +65,11 @@ function toggleStack() {
   keepMiddle(() => {});
 }
 
+const isNarrow = () => matchMedia('(max-width: 1100px)').matches;
+
 /** Scroll the screen so that pages and table are seen; on narrow screens the details. */
 function revealDesk() {
-  const narrow = matchMedia('(max-width: 1100px)').matches;
+  const narrow = isNarrow();
   const target = narrow ? byId('details') : byId('desk');
   const box = target.getBoundingClientRect();
   if (box.top < -4 || box.bottom > innerHeight + 4) target.scrollIntoView({block: narrow ? 'start' : 'end'});
@@ -160,6 +162,7 @@ for (const name of ['pages', 'table']) {
     if (!at) return;
     view.driver = '';
     select(at, null, name === 'pages' ? {scrollPage: false} : {scrollTable: false});
+    if (isNarrow()) setTimeout(() => showTip(at, event.clientX, event.clientY), 100); // the details are out of sight
   });
   pane.addEventListener('pointermove', (event) => {
     const at = event.pointerType === 'touch' ? null : find(event.target);
@@ -176,6 +179,7 @@ for (const name of ['pages', 'table']) {
 byId('help-open').addEventListener('click', () => byId('help').showModal());
 for (const button of document.querySelectorAll('[data-lang]')) button.addEventListener('click', () => speak(button.dataset.lang));
 addEventListener('hashchange', follow);
+addEventListener('scroll', hideTip, {passive: true});
 addEventListener('beforeprint', () => { findings.limit = Infinity; showFindings(); });
 addEventListener('resize', () => keepMiddle(() => {}));
 

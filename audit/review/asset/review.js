@@ -25,7 +25,10 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "k") move(-1);
   else if (/^[1-9]$/.test(event.key) && form) {
     const chosen = form.querySelectorAll(".cand")[Number(event.key) - 1];
-    if (chosen) chosen.click();
+    if (chosen) {
+      event.preventDefault(); // the key must not be typed into the field that gets the focus
+      chosen.click();
+    }
   } else {
     const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (!target) return;
@@ -71,6 +74,17 @@ if (form) {
       preview(form);
     });
   fields(form);
+}
+
+const wide = document.querySelector(".wide img");
+if (wide) {
+  const middle = () => {
+    const frame = wide.parentElement;
+    frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
+    frame.scrollTop = (frame.scrollHeight - frame.clientHeight) / 2;
+  };
+  if (wide.complete) middle();
+  wide.addEventListener("load", middle);
 }
 
 const running = document.getElementById("jalan");
