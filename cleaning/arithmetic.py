@@ -43,6 +43,7 @@ def check(table: CleanTable, spec: TableSpec) -> list[Finding]:
     get = getter(table)
     broken = [i for i in identities(table, spec) if i.holds(get) is False]
     signed = _with_signs(broken, get)
+    summed = _by_their_rows(broken, table, get)
     by_rule: dict[str, list[Identity]] = defaultdict(list)
     found: list[Finding] = []
     for identity in broken:
@@ -50,7 +51,7 @@ def check(table: CleanTable, spec: TableSpec) -> list[Finding]:
             if not hidden_decimals(identity, table, get):
                 by_rule[identity.target[1]].append(identity)
         elif not (no_claim(identity, _row(table, identity), table) or identity.holds(signed)):
-            found.append(_unequal(identity, table, spec, get))
+            found.append(_unequal(identity, table, spec, get, summed))
     for failures in by_rule.values():
         found += _of_rule(failures, table, spec, get)
     found += typing_findings(table)
@@ -220,8 +221,56 @@ def _with_signs(broken: Sequence[Identity], get: Get) -> Get:
     return signed
 
 
-def _unequal(identity: Identity, table: CleanTable, spec: TableSpec, get: Get) -> Finding:
+def _by_their_rows(broken: Sequence[Identity], table: CleanTable, get: Get) -> dict[Place, Decimal]:
+    """What headings would be that are not the sum of their rows, if they were.
+
+    Those that miss it by hidden cents only are left out.
+    """
+    sums: dict[Place, Decimal] = {}
+    for identity in broken:
+        printed, expected = get(identity.target), identity.expected(get)
+        if identity.kind != "anak" or printed is None or expected is None:
+            continue
+        cents = abs(printed - expected) <= len(identity.terms)
+        if not cents and not no_claim(identity, _row(table, identity), table):
+            sums[identity.target] = expected
+    return sums
+
+
+def _not_at_fault(identity: Identity, summed: dict[Place, Decimal], get: Get) -> list[Place]:
+    """The one term, or all, at fault where a sum holds once they are the sum of their own rows."""
+    wrong = [place for place in identity.terms if place in summed]
+    for some in (*([place] for place in wrong), wrong):
+
+        def mended(place: Place, some: list[Place] = some) -> Decimal | None:
+            return summed[place] if place in some else get(place)
+
+        if some and identity.holds(mended):
+            return some
+    return []
+
+
+def _unequal(
+    identity: Identity,
+    table: CleanTable,
+    spec: TableSpec,
+    get: Get,
+    summed: dict[Place, Decimal],
+) -> Finding:
     where = _where(identity, table)
+    at_fault = _not_at_fault(identity, summed, get)
+    if at_fault:
+        rows = {row.baris: row for row in table.rows}
+        rule = "jumlah_total" if identity.kind == "total" else "jumlah_anak"
+        names = " dan ".join(
+            f"{short_name(rows[baris])} sebesar jumlah barisnya sendiri, {shown(summed[place])}"
+            for place in at_fault
+            for baris in place[:1]
+        )
+        text = f"{where} cocok dengan jumlah {len(identity.terms)} baris hanya bila {names}"
+        finding = _finding(rule, identity, table, spec, text, "jumlah yang tercetak")
+        finding.bukti["anak"] = [_cell(place, get) for place in at_fault]
+        return replace(finding, tingkat="info")
     if identity.kind == "rata_rata":
         text = f"{where} bukan rata-rata {len(identity.terms)} baris di atasnya"
         return _finding("rata_rata", identity, table, spec, text)
@@ -269,8 +318,13 @@ def _explain(identity: Identity, get: Get) -> tuple[str, tuple[Place, ...]] | No
 # --- wording and evidence ------------------------------------------------------------------
 
 
-def _finding(
-    rule: str, identity: Identity, table: CleanTable, spec: TableSpec, text: str
+def _finding(  # noqa: PLR0917
+    rule: str,
+    identity: Identity,
+    table: CleanTable,
+    spec: TableSpec,
+    text: str,
+    wanted: str = "seharusnya",
 ) -> Finding:
     get = getter(table)
     baris, column = identity.target
@@ -279,11 +333,15 @@ def _finding(
     printed, expected = get(identity.target), identity.expected(get)
     assert expected is not None
     rounded = _round(expected)
+    kelas = _kelas(identity, table)
+    seen = "tercetak"
+    if kelas == "ekstraksi":
+        text, seen = f"Menurut bacaan yang belum pasti, {text}", "terbaca"
     return Finding(
         aturan=rule,
-        kelas=_kelas(identity, table),
+        kelas=kelas,
         tingkat=_tingkat(rule, identity, row, spec, abs((printed or rounded) - rounded)),
-        uraian=f"{text}: tercetak {shown(printed)}, seharusnya {shown(rounded)}.",
+        uraian=f"{text}: {seen} {shown(printed)}, {wanted} {shown(rounded)}.",
         kind=table.kind,
         tabel=table.tabel,
         baris=baris,

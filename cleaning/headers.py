@@ -52,7 +52,8 @@ def map_columns(table: Table, spec: TableSpec) -> tuple[list[ColumnUse], list[Fi
                 if column.header:
                     unknown.append(use)
                     if _misled(group, spec):
-                        contents[use.name] = f"angka saja, bukan {' > '.join(column.header).lower()}"
+                        promised = " > ".join(column.header).lower()
+                        contents[use.name] = f"angka saja, bukan {promised}"
                     elif worded:
                         contents[use.name] = "kata-kata, bukan angka"
             else:

@@ -83,6 +83,22 @@ def decide_locale(texts: Iterable[str], default: str = "id") -> tuple[str, dict[
     return default, strong
 
 
+def by_format(texts: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The texts with a thousands mark or decimals as in ``1.234,5``, and those as in ``1,234.5``.
+
+    The format of which the first text is one comes first.
+    """
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        clean = re.sub(r"\s+", "", text.translate(_ODD))
+        for locale, evidence in _EVIDENCE.items():
+            if evidence.search(clean) or _HINT[locale].search(clean):
+                found.setdefault(locale, []).append(clean)
+                break
+    one, other = [*found.values(), [], []][:2]
+    return one, other
+
+
 def parse(
     text: str,
     *,

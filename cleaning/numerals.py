@@ -99,6 +99,9 @@ def _join(
         if number.status != "cetak":
             return number
         return replace(number, status="digabung", rule=number.rule or "potongan_digabung")
+    marked = _strict(_MARKS[locale][0].join(pieces), locale) if not broken else None
+    if certain and marked is not None:
+        return _flag(marked, "pemisah_hilang")
     read_alone = (_token(piece, type, locale, kind).value for piece in pieces if piece.strip(".,"))
     parts = [value for value in read_alone if value is not None]
     tail = len(pieces) == 2 and len(pieces[1]) == 1 and len(pieces[0]) > 1 and wraps is not False

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from cleaning.certainty import CERTAINTY, certainty
 from cleaning.marks import Style, is_amount
-from cleaning.numbers import decide_locale, parse
+from cleaning.numbers import by_format, decide_locale, parse
 from cleaning.scanned import is_scanned, judge, styles
 from tables.model import MID_WORD, Cell, CleanRow, ColumnUse, Entry, Finding, Row, Table
 from tables.rules import severity
@@ -107,11 +107,14 @@ def clean_rows(
             clean.entries["satuan"] = Entry(None, text=units[0], status="cetak")
         _null_percents(clean, spec)
         rows.append(clean)
-    return rows, _grouped(findings)
+    return rows, _grouped(findings, cells)
 
 
-def _grouped(findings: list[Finding]) -> list[Finding]:
-    """A column typed in the other format throughout is one finding, not one a cell."""
+def _grouped(findings: list[Finding], cells: dict[str, list[Cell]]) -> list[Finding]:
+    """A column typed in both formats throughout is one finding, not one a cell.
+
+    Which of them is the column's own may be open: the finding tells how many are typed like what.
+    """
     foreign: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.aturan == "format_asing" and finding.kelas == "sumber":
@@ -121,9 +124,11 @@ def _grouped(findings: list[Finding]) -> list[Finding]:
     for name, found in many.items():
         first = found[0]
         first.bukti = {**first.bukti, "baris": [f.baris for f in found]}
+        typed = by_format(cell.text for cell in cells[name])
+        told = " dan ".join(f"{len(texts)} seperti “{texts[0]}”" for texts in typed if texts)
         first.uraian = (
-            f"Kolom {name} memuat angka dalam dua format, {len(found)} di antaranya seperti "
-            f"yang pertama: {first.uraian}"
+            f"Kolom {name} memuat angka dalam dua format: {told}; "
+            "lembar kerja asal bisa melewatkan salah satunya saat menjumlah."
         )
         kept.append(first)
     return kept

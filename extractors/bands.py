@@ -9,6 +9,7 @@ whose inner rules were not drawn. Content order and position decide.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -83,7 +84,10 @@ def rows_of(
             split = split_rows(band.parts, heading)
             doubt = "" if split.sure else "baris_tanpa_garis"
             box = Box(table.xs[0], band.y0, table.xs[-1], band.y1)
-            rows += [Row(table.page, box, cells_of(table.page, p, doubt)) for p in split.rows]
+            rows += [
+                Row(table.page, box, cells_of(table.page, p, doubt, split.lonely))
+                for p in split.rows
+            ]
     return rows
 
 
@@ -249,8 +253,15 @@ def _centred(cell: GridCell, items: list[Fragment]) -> bool:
     return abs(middle - centre) <= CENTRED * cell.box.height
 
 
-def cells_of(page: int, parts: Parts, doubt: str = "") -> dict[int, Cell]:
-    """Cells by column of what one row holds by column."""
+def cells_of(
+    page: int, parts: Parts, doubt: str = "", lonely: Collection[int] = ()
+) -> dict[int, Cell]:
+    """Cells by column of what one row holds by column.
+
+    Args:
+        doubt: of all cells.
+        lonely: columns whose cell may hold the figures of several rows.
+    """
     cells = {}
     for column, pieces in parts.items():
         pieces.sort(key=lambda p: min(f.box.x0 for f in p))
@@ -258,7 +269,8 @@ def cells_of(page: int, parts: Parts, doubt: str = "") -> dict[int, Cell]:
         for item in (f for piece in pieces for f in piece):
             box = box.union(item.box)
         over = "teks_bertumpuk" if any(printed_over(piece) for piece in pieces) else ""
-        cells[column] = _cell(page, box, pieces, doubt or over)
+        alone = "angka_bertumpuk" if column in lonely else ""
+        cells[column] = _cell(page, box, pieces, doubt or alone or over)
     return dict(sorted(cells.items()))
 
 

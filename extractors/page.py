@@ -253,7 +253,7 @@ def _halves(parts: list[Fragment]) -> list[list[Fragment]]:
             gap > 0.15 * right[0].size
             and all(_VALUE.match(f.text) for f in left)
             and all(_UNIT.match(f.text) for f in right)
-            and len({round(f.middle / f.size) for f in ordered}) > 1
+            and len(lines_of(ordered)) > 1
         ):
             return [left, right]
     return [parts]

@@ -39,10 +39,14 @@ Line = list[Fragment]
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A band's rows; ``sure`` where names and figures certainly belong together."""
+    """A band's rows; ``sure`` where names and figures certainly belong together.
+
+    ``lonely`` are the columns of an unsplit band whose several figures nothing else tells apart.
+    """
 
     rows: list[Parts]
     sure: bool = True
+    lonely: frozenset[int] = frozenset()
 
 
 def split_rows(parts: Parts, heading: int) -> Split:
@@ -55,9 +59,9 @@ def split_rows(parts: Parts, heading: int) -> Split:
     whole = Split([parts])
     lines = {c: lines_of([f for piece in pieces for f in piece]) for c, pieces in parts.items()}
     anchors = _anchors(lines)
-    figures = [ls for c, ls in lines.items() if c != heading and _figures(ls)]
+    figures = {c: ls for c, ls in lines.items() if c != heading and _figures(ls)}
     if len(anchors) < 2:
-        return Split([parts], sure=not any(_strong(ls) for ls in figures))
+        return Split([parts], lonely=frozenset(c for c, ls in figures.items() if _strong(ls)))
     setting = _setting(lines, anchors)
     rows: list[Parts] = [{} for _ in anchors]
     for column, pieces in parts.items():
@@ -75,7 +79,7 @@ def split_rows(parts: Parts, heading: int) -> Split:
     broken = [c for c, ls in lines.items() if c != heading and _broken(ls)]
     mended = all(_mended(row[c]) for row in rows for c in broken if c in row)
     # More figures than rows: rows of indicators that have no money of their own.
-    even = all(len(ls) <= len(anchors) for ls in figures)
+    even = all(len(ls) <= len(anchors) for ls in figures.values())
     return Split(rows, sure=mended and even and (told or setting in ("top", "bottom")))
 
 

@@ -176,8 +176,8 @@ def _mind_the_rest(
                 kelas="ekstraksi",
                 tingkat="sedang",
                 halaman=page,
-                uraian=f"Halaman {page} memuat tabel angka tanpa judul sesudah tabel ini yang "
-                "tidak dikenali; mungkin lanjutannya (kolom kanan atau baris berikut).",
+                uraian=f"Halaman {page} memuat tabel angka yang tidak dikenali, tepat sesudah "
+                "tabel ini; mungkin lanjutannya (kolom kanan atau baris berikut).",
             )
         )
 

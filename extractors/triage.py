@@ -215,8 +215,8 @@ def _note(kind: PageKind, seen: Content) -> str:
     notes = []
     if kind == "exported" and seen.picture_share >= _PICTURE_NOTE:
         notes.append(
-            f"pictures cover {seen.picture_share:.0%} of the page; text in them is not read"
+            f"gambar menutupi {seen.picture_share:.0%} halaman; teks di dalamnya tidak dibaca"
         )
     if kind != "garbage_text" and seen.unmapped:
-        notes.append(f"{seen.unmapped} characters have no Unicode value")
+        notes.append(f"{seen.unmapped} huruf tanpa nilai Unicode")
     return "; ".join(notes)

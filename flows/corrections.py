@@ -145,10 +145,17 @@ def fingerprint(paths: Iterable[Path]) -> str:
     for path in paths:
         some = True
         digest.update(f"{path.name}\n".encode())
-        digest.update(path.read_bytes())
+        digest.update(_contents(path))
     return digest.hexdigest() if some else ""
 
 
 def told(paths: Iterable[Path]) -> Mapping[str, str]:
     """What the output says about them: SHA-256 by file name."""
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    return {path.name: hashlib.sha256(_contents(path)).hexdigest() for path in paths}
+
+
+def _contents(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:  # which `read` tells
+        return str(error.strerror).encode()

@@ -139,7 +139,9 @@ class OcrMissing(DocumentError):
 class SidecarError(DocumentError):
     """The YAML file beside a PDF cannot be used."""
 
-    remedy = "Mend the file named in the message, or remove it; docs/sidecar-example.yaml shows one."
+    remedy = (
+        "Mend the file named in the message, or remove it; docs/sidecar-example.yaml shows one."
+    )
 
 
 class CorrectionsError(DocumentError):

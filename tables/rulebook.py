@@ -35,8 +35,9 @@ Every finding in `clean/temuan` and every marked cell in `clean/sel` names its r
 doubtful it is `ekstraksi`, where something may be missing `belum_jelas`. `tingkat` is by the level
 of the row and the column it concerns: the first case that fits decides, then the word before the
 semicolon. A rule without class and severity marks cells only. Sums that miss by no more than a
-rupiah a term are hidden cents: always `info`. A new rule is an entry in `tables/aturan/` and a pair
-of cases in `tests/rules/`.
+rupiah a term are hidden cents: always `info`; so are sums that hold once a row they add is itself
+the sum of its own rows, for it is that row that is wrong. A new rule is an entry in
+`tables/aturan/` and a pair of cases in `tests/rules/`.
 """
 
 

@@ -1,9 +1,11 @@
 """Shared by all tests. Its presence puts ``tests/`` on the import path (``import bad_pdfs``)."""
 
+from browsing import chrome, eyes
+from desks import served, written
 from hypothesis import settings
 from published import own_state, published
 
-__all__ = ["own_state", "published"]  # fixtures
+__all__ = ["chrome", "eyes", "own_state", "published", "served", "written"]  # fixtures
 
 # How long an example takes depends on what else the machine does: it is no reason to fail.
 settings.register_profile("renja", deadline=None)

@@ -131,6 +131,51 @@ def test_tests_run_in_the_checkout(checkout: Path, bin_: Path) -> None:
     assert notes.read_text().endswith("python -m pytest -n 2 --dist loadfile\n")
 
 
+def pretend_apt(checkout: Path, bin_: Path, user: int, code: int = 0) -> Path:
+    """Notes what is to be installed, as root or not; returns the notes."""
+    notes = checkout / "apt"
+    notes.write_text("")
+    for name, body in (("id", f"echo {user}"), ("apt-get", f'echo "$*" >>{notes}; exit {code}')):
+        (bin_ / name).unlink()
+        command(bin_ / name, body)
+    return notes
+
+
+def test_chromium_is_installed_once_for_the_tests(checkout: Path, bin_: Path) -> None:
+    pretend_venv(checkout, bin_)
+    apt = pretend_apt(checkout, bin_, user=0)
+    renja(checkout, bin_, "test", "tests/flows")
+    renja(checkout, bin_, "ingest")
+    assert apt.read_text() == ""
+    renja(checkout, bin_, "test")
+    assert apt.read_text().endswith("install -qqy chromium\n")
+
+    apt.write_text("")
+    renja(checkout, bin_, "test", "tests/browser")
+    assert apt.read_text() == ""
+
+
+def test_chromium_that_is_there_is_left_alone(checkout: Path, bin_: Path) -> None:
+    pretend_venv(checkout, bin_)
+    apt = pretend_apt(checkout, bin_, user=0)
+    command(bin_ / "chromium", "exit 0")
+    assert renja(checkout, bin_, "test").returncode == 0
+    assert apt.read_text() == ""
+
+
+@pytest.mark.parametrize(("user", "code"), [(0, 100), (1000, 0)])
+def test_without_chromium_the_tests_run_all_the_same(
+    checkout: Path, bin_: Path, user: int, code: int
+) -> None:
+    notes = pretend_venv(checkout, bin_)
+    apt = pretend_apt(checkout, bin_, user, code)
+    run = renja(checkout, bin_, "test")
+    assert run.returncode == 0
+    assert "To run them: sudo apt install chromium" in run.stderr
+    assert ("update" in apt.read_text()) == (user == 0)
+    assert "-m pytest -n 2" in notes.read_text()
+
+
 def test_the_lock_is_hashed_and_names_no_registry() -> None:
     lock = (ROOT / "requirements.lock").read_text()
     assert not re.search(r"https?://|index-url|find-links", lock)

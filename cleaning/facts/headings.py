@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cleaning.facts.decree import subjects
@@ -46,7 +46,7 @@ _PLAN_KINDS = (_PLAN, "indikator_kinerja")
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A year that stands in a heading instead of another."""
+    """A year that stands in a heading, or in a ``sentence`` of its kind, instead of another."""
 
     page: int
     printed: int
@@ -54,6 +54,7 @@ class Wrong:
     text: str
     table: CleanTable | None = None
     column: str = ""
+    sentence: bool = False
 
 
 def wrong_years(paper: Paper, facts: Facts) -> list[Finding]:
@@ -61,6 +62,8 @@ def wrong_years(paper: Paper, facts: Facts) -> list[Finding]:
     if not facts.tahun:
         return []
     wrong = [w for line in _headings(paper) for w in _in_heading(line, facts)]
+    for line in _sentences(paper):
+        wrong += [replace(w, sentence=True) for w in _in_heading(line, facts)]
     for table in paper.tables:
         wrong += _in_columns(table, facts)
     return [_finding(w, paper.read_by_ocr(w.page)) for w in _once(wrong)]
@@ -89,6 +92,10 @@ def _headings(paper: Paper) -> Iterator[Line]:
         inside = any(heading.page == c.page and heading.text in c.text for c in captions)
         if not inside:
             yield heading
+
+
+def _sentences(paper: Paper) -> Iterator[Line]:
+    """The sentence that opens the legal basis."""
     for line in paper.flat:
         for match in words().of_itself.finditer(line.text):
             sentence = line.text[match.start() : match.start() + OF_ITSELF]
@@ -214,7 +221,9 @@ def _running_year(table: CleanTable) -> list[Wrong]:
 
 
 def _finding(wrong: Wrong, recognised: bool) -> Finding:
-    where = f"Kepala kolom {wrong.column}" if wrong.column else "Judul"
+    where = "Kalimat pembuka" if wrong.sentence else "Judul"
+    if wrong.column:
+        where = f"Kepala kolom {wrong.column}"
     return Finding(
         aturan="tahun_judul",
         kelas="belum_jelas" if recognised else "sumber",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
 from extractors.fragments import Fragment
 from extractors.page import GridCell, PageTable, lines_of, tail_of
 from extractors.scan.model import LineReading, ScannedPage
-from tables.model import PageInfo, Triage
+from tables.model import UNREADABLE, PageInfo, Triage
 
+_LETTER = re.compile(rf"[^\W\d_]|[\[\]|{UNREADABLE}]|")
+TALL = 2.0  # height of a line, in its cell's, that no print has
 PARAGRAPH = 1.6  # line distance, in the cell's usual one, that starts a block of its own
 
 
@@ -69,8 +72,10 @@ def _by_cell(scan: ScannedPage) -> dict[tuple[int, int], list[Fragment]]:
     """
     lines: dict[tuple[int, int], list[LineReading]] = {}
     for line in scan.lines:
-        if line.table >= 0:
+        if line.table >= 0 and not _taller_than_its_cell(line, scan):
             lines.setdefault((line.table, line.cell), []).append(line)
+    for key in _specks(lines, scan):
+        del lines[key]
     cells: dict[tuple[int, int], list[Fragment]] = {}
     order, block = 0, -1
     for key in sorted(lines):
@@ -88,6 +93,36 @@ def _by_cell(scan: ScannedPage) -> dict[tuple[int, int], list[Fragment]]:
             previous = row
         cells[key] = [part for row in printed for part in row]
     return cells
+
+
+def _taller_than_its_cell(line: LineReading, scan: ScannedPage) -> bool:
+    """Whether a line's ink is a frame around cells, not print in this one."""
+    grid = scan.grids[line.table]
+    cell = grid.region_box(grid.regions[line.cell])
+    return line.box.height > TALL * cell.height
+
+
+def _specks(
+    lines: dict[tuple[int, int], list[LineReading]], scan: ScannedPage
+) -> list[tuple[int, int]]:
+    """The cells of empty rows in which ink of rules or dirt was read as a letter.
+
+    Only where the whole row holds nothing else: beside other print it may be a misread figure.
+    """
+    printed: set[tuple[int, int]] = set()  # grid and band
+    letters: list[tuple[int, int]] = []
+    for (g, i), found in lines.items():
+        region = scan.grids[g].regions[i]
+        if all(_LETTER.fullmatch(line.text.strip()) for line in found):
+            letters.append((g, i))
+        else:
+            printed.update((g, r) for r in range(region.r0, region.r1))
+    return [
+        (g, i)
+        for g, i in letters
+        for region in [scan.grids[g].regions[i]]
+        if not any((g, r) in printed for r in range(region.r0, region.r1))
+    ]
 
 
 def _fragment(line: LineReading, order: int) -> Fragment:

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 from typeset import Grid, Page, write
 
-from benchmarks import peers, scaling, speed
+from benchmarks import peers, precision, scaling, speed
 from benchmarks.corpus import SAMPLE, TruthPages, figures, truth_pages
 from benchmarks.process import ContenderError, peak_memory, read, run
 
@@ -156,3 +156,25 @@ def test_cost_per_page(tmp_path: Path, pdf: Path) -> None:
     assert [rows for _, rows, _ in results.values()] == [4, 8]
     assert all(peak > 0 for _, _, peak in results.values())
     assert scaling.report({10: [2.0, 30, 1024**2 * 99]}).endswith("| 10 | 30 | 2.0 | 200 | 99 |")
+
+
+def test_a_draw_of_findings_is_the_same_for_a_seed() -> None:
+    found = [{"aturan": f"rule{n % 7}", "baris": n} for n in range(200)]
+
+    assert precision.draw(found, 1) == precision.draw(found, 1) != precision.draw(found, 2)
+    assert len(precision.draw(found, 1)) == precision.DRAWN
+    assert len(precision.draw(found[:3], 1)) == 3
+
+
+def test_a_draw_of_rare_rules_begins_with_the_rarest() -> None:
+    common = [{"aturan": "common", "baris": n} for n in range(90)]
+    found = [*common, {"aturan": "rare", "baris": 0}]
+
+    assert [f["aturan"] for f in precision.rare(found, 1)] == ["rare", *["common"] * 3]
+
+
+def test_findings_of_a_missing_folder_are_skipped(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert precision.main([str(tmp_path / "nowhere")]) == 0
+    assert "missing" in capsys.readouterr().err

@@ -342,6 +342,13 @@ def test_a_heading_of_another_year_is_found(text: str, expected: tuple[int, int,
     assert str(expected[1]) in finding.uraian
 
 
+def test_a_sentence_is_not_called_a_heading() -> None:
+    text = "1.2. Landasan Hukum\nPerubahan Renja Dinas Tahun 2022 antara lain : 1. UU"
+    (finding,) = wrong(COVER, text)
+
+    assert finding.uraian.startswith("Kalimat pembuka")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -355,7 +362,7 @@ def test_a_heading_of_another_year_is_found(text: str, expected: tuple[int, int,
         "2.4. Review terhadap Rancangan Awal RKPD Tahun 2022",
         "BAB II EVALUASI RENJA TAHUN 2019",
         "1.20 Penyusunan Renja Tahun 2024",
-        "14. Peraturan Bupati Nomor ..... Tahun 2021 tentang Rencana Kerja Perangkat Daerah Tahun 2022",
+        "14. Peraturan Bupati Nomor ..... Tahun 2021 tentang Rencana Kerja Tahun 2022",
         "KEPUTUSAN KEPALA DINAS\nNOMOR 2\nTENTANG PEMBENTUKAN TIM RENJA TAHUN 2024\nMenimbang",
         "BAB II CAPAIAN RENSTRA TAHUN 2019",
         "Tabel 3.3 Indikator Kinerja (Permendagri Nomor 86 Tahun 2017)",

@@ -41,6 +41,8 @@ def printed(value: Decimal, locale: str) -> str:
         ("5 0.000.000", "50000000", "digabung", "potongan_digabung"),
         ("11.498.170.\n600", "11498170600", "digabung", "potongan_digabung"),
         ("269.558195", "269558195", "ditandai", "pemisah_hilang"),
+        ("177 000.000,00", "177000000", "ditandai", "pemisah_hilang"),
+        ("1.600.000 000,00", "1600000000", "ditandai", "pemisah_hilang"),
         ("1.2345.678", "12345678", "ditandai", "kelompok_ganjil"),
         ("Rp85.149.979.389", "85149979389", "cetak", ""),
         ("Rp. 58.622.444.721,-", "58622444721", "cetak", ""),

@@ -173,6 +173,7 @@ def test_many_amounts_in_another_format_are_one_finding() -> None:
 
     (finding,) = findings
     assert finding.bukti["baris"] == list(range(20, 28))
+    assert "19 seperti “1.500.000” dan 8 seperti “1,500,000”" in finding.uraian
 
 
 def test_a_dash_is_no_percent_where_there_is_no_base() -> None:

@@ -155,3 +155,13 @@ def test_columns_without_a_table_column_are_left_out(tmp_path: Path) -> None:
     (row,) = rows_of(table, 0, [0, 1, 2, -1], columns, heading=1)
 
     assert [cell.text for cell in row.cells.values()] == ["1", "Program", "1.500"]
+
+
+def test_two_figures_of_one_column_make_no_other_column_doubtful(tmp_path: Path) -> None:
+    grid = Grid([["12", "Advisor", "225,000", "1.00 tahun\n1.00 tahun"]], WIDTHS, (40,))
+    table = table_of(tmp_path, grid)
+    columns = [Column(i, table.xs[i], table.xs[i + 1], (HEADINGS[i],)) for i in range(4)]
+
+    (row,) = rows_of(table, 0, list(range(4)), columns, heading=1)
+
+    assert {i: c.doubt for i, c in row.cells.items() if c.doubt} == {3: "angka_bertumpuk"}

@@ -8,6 +8,10 @@ import pytest
 from reading import table_of, tables_of, texts
 from typeset import Cell, Grid, Page
 
+from extractors.fragments import Fragment
+from extractors.page import compose
+from tables.model import Box
+
 LONG = "Penyusunan Dokumen Perencanaan Perangkat Daerah"
 
 
@@ -82,6 +86,14 @@ def test_value_and_unit_at_two_tab_stops_are_halves(tmp_path: Path) -> None:
     ((_, text),) = texts(table_of(tmp_path, grid))
 
     assert text.split("\t")[0] == "20000"
+
+
+@pytest.mark.parametrize("top", [386.9, 388.0, 389.5, 391.0, 392.9])
+def test_a_value_below_its_unit_comes_first_wherever_it_stands(top: float) -> None:
+    value = Fragment("82", Box(520.1, top + 4.8, 528.1, top + 12.8), 8, 0)
+    unit = Fragment("orang", Box(544.3, top, 563.1, top + 8), 8, 1)
+
+    assert compose([unit, value]) == "82\torang"
 
 
 def test_a_number_broken_inside_carries_the_mark(tmp_path: Path) -> None:

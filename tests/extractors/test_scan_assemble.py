@@ -194,3 +194,34 @@ def test_figures_parted_where_a_reading_does_not_part_are_doubtful() -> None:
     line = LineReading(Box(120, 5, 240, 11), "24 22.371.103", 1.0, 6.0, 0, 1)
     cells = _merged(replace(line, second="2422.371.103"))
     assert all(cells[i].confidence < 0.5 for i in (1, 2))
+
+
+def _two_rows(*lines: LineReading) -> list[tuple[int, str]]:
+    """Band and text of what is left of the lines of a grid of two rows and two columns."""
+    regions = [Region(r, r + 1, c, c + 1) for r in (0, 1) for c in (0, 1)]
+    grid = Grid([0, 50, 100], [0, 20, 40], regions, [[0, 1], [2, 3]])
+    scan = ScannedPage(1, "", PageMap(0, 100, 100), [grid], list(lines))
+    return [(c.r0, p.text) for c in page_tables(scan)[0].cells for p in c.parts]
+
+
+def _line(text: str, cell: int, height: float = 6.0) -> LineReading:
+    y = 20.0 * (cell // 2) + 5
+    return LineReading(Box(2, y, 40, y + height), text, 0.3, 6.0, 0, cell)
+
+
+def test_letters_alone_in_a_row_are_dirt_on_its_rules() -> None:
+    assert _two_rows(_line("Program", 0), _line("F", 2), _line("[", 3)) == [(0, "Program")]
+
+
+def test_a_letter_beside_other_print_may_be_a_misread_figure() -> None:
+    rows = _two_rows(_line("Program", 0), _line("Kegiatan", 2), _line("S", 3))
+
+    assert rows == [(0, "Program"), (1, "Kegiatan"), (1, "S")]
+
+
+def test_a_row_of_dashes_or_digits_is_no_dirt() -> None:
+    assert _two_rows(_line("-", 0), _line("7", 2)) == [(0, "-"), (1, "7")]
+
+
+def test_a_frame_around_the_page_is_no_print_of_a_cell() -> None:
+    assert _two_rows(_line("Program", 0), _line("1", 1, height=300)) == [(0, "Program")]

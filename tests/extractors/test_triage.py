@@ -259,7 +259,7 @@ def test_font_without_unicode_map(write: Write) -> None:
 
 def test_notes_tell_of_pictures(write: Write) -> None:
     with_picture, without = triage(write(drawn(both(HALF_PAGE, lines()), lines()))).pages
-    assert re.match(r"pictures cover 5\d% of the page", with_picture.note)
+    assert re.match(r"gambar menutupi 5\d% halaman", with_picture.note)
     assert without.note == ""
 
 

@@ -23,6 +23,7 @@ SUMMARY = {
     "ocr_pages": 0,
     "ocr_seconds": 0.0,
     "unread": 0,
+    "broken": [],
     "seconds": 1.5,
 }
 

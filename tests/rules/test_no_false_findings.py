@@ -93,3 +93,24 @@ def test_a_row_printed_over_another_is_nobodys_parent() -> None:
     over = cell("Program lain Perencanaan dan Evaluasi", doubt="teks_bertumpuk")
     told = found(plan({**wrong, (KEGIATAN, "uraian"): over}), "jumlah_anak")
     assert KEGIATAN not in {f.baris for f in told}
+
+
+def test_a_sum_is_not_blamed_for_a_term_that_is_not_the_sum_of_its_own_rows() -> None:
+    """The kegiatan is wrong; its program adds up as soon as it is not."""
+    right = plan()
+    assert not found(right, "jumlah_anak", "anak_terlewat", "anak_ganda")
+    told = found(plan({(KEGIATAN, "pagu"): shown(1_000)}), "jumlah_anak", "anak_terlewat")
+    rows = {f.baris: f for f in told if f.kolom == "pagu"}
+    assert (rows[KEGIATAN].kelas, rows[KEGIATAN].tingkat) == ("sumber", "sedang")
+    assert (rows[PROGRAM].aturan, rows[PROGRAM].tingkat) == ("jumlah_anak", "info")
+    assert "hanya bila" in rows[PROGRAM].uraian
+    assert "seharusnya" not in rows[PROGRAM].uraian
+
+
+def test_a_doubtful_reading_is_not_told_as_what_is_printed() -> None:
+    unsure = cell(shown(1_000_000_000), scanned=True, confidence=0.4)
+    told = found(plan({(SUB, "pagu"): unsure}, scanned=True), "rumus_baris", "jumlah_anak")
+    assert told
+    assert {f.kelas for f in told} == {"ekstraksi"}
+    assert all(f.uraian.startswith("Menurut bacaan yang belum pasti, ") for f in told)
+    assert not any("tercetak" in f.uraian for f in told)

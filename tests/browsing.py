@@ -1,18 +1,32 @@
-"""Looks at pages with Chromium: complaints of the browser, of axe-core, and what sticks out."""
+"""Looks at pages with Chromium: complaints of the browser, of axe-core, and what sticks out.
+
+The browser is started for each test file: Playwright keeps an event loop running, which other
+tests of the same process could not bear.
+"""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request
+    from playwright.sync_api import (
+        Browser,
+        BrowserContext,
+        ConsoleMessage,
+        Dialog,
+        Page,
+        Playwright,
+        Request,
+    )
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-REMEDY = "no Chromium here. Run: sudo apt install chromium"
+REMEDY = "Run: sudo apt install chromium"
 WIDE, NARROW = 1440, 400
 GRAVE = ("serious", "critical")  # of axe-core's impacts
 
@@ -20,7 +34,9 @@ GRAVE = ("serious", "critical")  # of axe-core's impacts
 def chromium(playwright: Playwright) -> str | None:
     """The program: the system's, or one that Playwright itself brought."""
     own = playwright.chromium.executable_path
-    return next(filter(None, map(shutil.which, NAMES)), None) or (own if Path(own).exists() else None)
+    return next(filter(None, map(shutil.which, NAMES)), None) or (
+        own if Path(own).exists() else None
+    )
 
 
 @dataclass
@@ -48,9 +64,9 @@ class Eyes:
         context.set_default_timeout(15_000)
         self._contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda told: told.type == "error" and self._complain(told.text))
-        page.on("pageerror", lambda error: self._complain(str(error)))
-        page.on("dialog", lambda dialog: (self._complain(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", self._dismiss)
         page.on("request", self._watch(address))
         page.goto(address)
         return page
@@ -59,8 +75,13 @@ class Eyes:
         for context in self._contexts:
             context.close()
 
-    def _complain(self, told: str) -> None:
-        self.complaints.append(told)
+    def _hear(self, told: ConsoleMessage) -> None:
+        if told.type == "error":
+            self.complaints.append(told.text)
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.complaints.append(f"dialog {dialog.message}")
+        dialog.dismiss()
 
     def _watch(self, address: str) -> Callable[[Request], None]:
         """Nothing is fetched: not by a file from the disk, nor by a page from another server."""
@@ -70,7 +91,7 @@ class Eyes:
             carried = request.url.startswith(("data:", "blob:"))
             fetched = home == "file:" and not request.is_navigation_request()
             if not carried and (fetched or not request.url.startswith(home)):
-                self._complain(f"fetches {request.url[:200]}")
+                self.complaints.append(f"fetches {request.url[:200]}")
 
         return watch
 
@@ -94,6 +115,15 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def until(page: Page, condition: str, seconds: float = 10) -> None:
+    """Wait for a condition in JavaScript; Playwright's own way needs `eval`, which pages forbid."""
+    for _ in range(int(seconds * 20)):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never came true: {condition}")
+
+
 def pictures_shown(page: Page, within: str) -> int:
     """Pictures below a selector that are decoded and have a size."""
     return int(
@@ -101,3 +131,27 @@ def pictures_shown(page: Page, within: str) -> int:
             "all => all.filter(i => i.complete && i.naturalWidth && i.clientWidth).length"
         )
     )
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        program = chromium(driver)
+        if program is None:
+            pytest.skip(f"no Chromium here. {REMEDY}")
+        try:
+            started = driver.chromium.launch(executable_path=program)
+        except playwright.Error as error:  # e.g. Ubuntu's, which is only a pointer to a snap
+            pytest.skip(f"{program} does not start: {str(error)[:300]}. {REMEDY}")
+        with started:
+            yield started
+
+
+@pytest.fixture
+def eyes(chrome: Browser) -> Iterator[Eyes]:
+    """Opens pages; the test fails where the browser complains about one of them."""
+    made = Eyes(chrome)
+    yield made
+    made.close()
+    assert made.complaints == []
