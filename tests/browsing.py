@@ -143,7 +143,7 @@ def chrome() -> Iterator[Browser]:
         try:
             started = driver.chromium.launch(executable_path=program)
         except playwright.Error as error:  # e.g. Ubuntu's, which is only a pointer to a snap
-            pytest.skip(f"{program} does not start: {str(error)[:300]}. {REMEDY}")
+            pytest.skip(f"{program} does not start: {str(error).splitlines()[0]}. {REMEDY}")
         with started:
             yield started
 

@@ -58,7 +58,7 @@ def each(
         job: anything callable; only items and results are pickled.
         workers: processes at work at once, each on one item at a time.
         timeout: seconds an item may take.
-        memory: bytes of resident memory one process may take.
+        memory: bytes of memory one process may take for itself.
     """
     waiting = deque(items)
     idle: list[_Member[Item, Result]] = []
@@ -107,7 +107,7 @@ class _Member(Generic[Item, Result]):
         if time.monotonic() > self._deadline:
             self.kill()
             return (Failure("time", "stopped at its time limit"),)
-        used = self._used()
+        used = self._used(memory)
         if used > memory:
             self.kill()
             return (Failure("memory", f"stopped at {used >> 20} MiB of memory"),)
@@ -122,9 +122,13 @@ class _Member(Generic[Item, Result]):
             return Failure("died", _ending(self._process.exitcode))
         return result
 
-    def _used(self) -> int:
+    def _used(self, limit: int) -> int:
+        """Bytes of memory of its own; what it shares with the process it came from is not."""
         try:
-            return int(psutil.Process(self._process.pid).memory_info().rss)
+            process = psutil.Process(self._process.pid)
+            used = int(process.memory_info().rss)
+            # Slower, and exact.
+            return int(process.memory_full_info().uss) if used > limit else used
         except psutil.Error:
             return 0
 

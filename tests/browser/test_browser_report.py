@@ -106,17 +106,14 @@ def test_a_link_opens_the_cell_it_names(eyes: Eyes, written: Bench) -> None:
 
 def test_page_and_table_scroll_in_step(eyes: Eyes, written: Bench) -> None:
     page = eyes.open(written.page)
-    page.select_option(
-        "#choose-table", label=page.locator("#choose-table option").last.inner_text()
-    )
-    page.locator("#pages").hover()
-    before = page.evaluate("document.getElementById('table').scrollTop")
-    page.mouse.wheel(0, 900)
-    until(page, f"document.getElementById('table').scrollTop !== {before}")
-    page.locator("#table").hover()
-    before = page.evaluate("document.getElementById('pages').scrollTop")
-    page.mouse.wheel(0, 4000)
-    until(page, f"document.getElementById('pages').scrollTop !== {before}")
+    (label,) = page.locator("#choose-table option", has_text="Tabel 2.1").all_inner_texts()
+    page.select_option("#choose-table", label=label)
+    for mine, other, by in (("pages", "table", 500), ("table", "pages", 2000)):
+        page.locator(f"#{mine}").hover()
+        page.wait_for_timeout(200)
+        before = page.evaluate(f"document.getElementById('{other}').scrollTop")
+        page.mouse.wheel(0, by)
+        until(page, f"document.getElementById('{other}').scrollTop > {before}")
 
 
 def test_clicking_the_page_selects_in_the_table(eyes: Eyes, written: Bench) -> None:

@@ -55,8 +55,14 @@ def lines(bench: Bench) -> list[str]:
     return [line.aksi for line in corrections.read([kept]).lines]
 
 
+def follow(page: Page, link: str) -> None:
+    """Choose a link by its name, and wait for its page."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=link, exact=True).click()
+
+
 def reprocess(page: Page) -> None:
-    page.get_by_role("link", name="Antrean", exact=True).click()
+    follow(page, "Antrean")
     page.get_by_role("button", name="Proses ulang dokumen ini").click()
     page.locator("#jalan").wait_for()
     page.locator("p.good").wait_for(timeout=120_000)
@@ -64,14 +70,14 @@ def reprocess(page: Page) -> None:
 
 def open_in_doubt(page: Page) -> int:
     """Go through the queue to the doubtful cell; returns how many cells wait."""
-    page.get_by_role("link", name="Menunggu proses ulang").click()
+    follow(page, "Menunggu proses ulang")
     assert page.locator(".queue .cell").count() == 0
-    page.get_by_role("link", name="Perlu diputuskan").click()
-    page.locator(".docs a").first.click()
-    page.get_by_role("link", name="Perlu diputuskan").click()
+    with page.expect_navigation():
+        page.locator(".docs a").first.click()
+    follow(page, "Perlu diputuskan")
     waiting = page.locator(".queue .cell").count()
-    page.locator(".queue .cell", has_text=PRINTED).click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator(".queue .cell", has_text=PRINTED).click()
     return waiting
 
 
@@ -93,7 +99,7 @@ def decide(page: Page, bench: Bench) -> None:
 
 
 def undo(page: Page, bench: Bench) -> None:
-    page.get_by_role("link", name="Riwayat koreksi").click()
+    follow(page, "Riwayat koreksi")
     page.locator("details.undo summary").click()
     page.locator("details.undo [name=alasan]").fill("salah lihat")
     page.locator("details.undo button").click()
@@ -118,7 +124,7 @@ def test_a_figure_is_corrected_and_stays_corrected(eyes: Eyes, served: Served) -
     )
     assert value(bench, cell) == MEANT
     assert status(bench, cell) == "dikoreksi"
-    page.get_by_role("link", name="Kembali ke antrean").click()
+    follow(page, "Kembali ke antrean")
     assert page.locator(".queue .cell").count() == waiting - 1
     assert page.locator(".queue .cell", has_text=PRINTED).count() == 0
 
@@ -135,8 +141,8 @@ def test_a_figure_is_corrected_and_stays_corrected(eyes: Eyes, served: Served) -
 
     # Undone with another line, it waits to be read again.
     undo(page, bench)
-    page.get_by_role("link", name="Antrean", exact=True).click()
-    page.get_by_role("link", name="Menunggu proses ulang").click()
+    follow(page, "Antrean")
+    follow(page, "Menunggu proses ulang")
     assert "putusan dibatalkan" in page.locator(".queue .cell").inner_text()
 
 

@@ -76,10 +76,11 @@ def test_review(eyes: Eyes, served: Served, album: Path, language: str, width: i
     page = eyes.open(served.address, width)
     page.locator("h1").wait_for()
     if language == "en":
-        page.get_by_role("link", name="English").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="English").click()
     wrong = photograph(page, album, "queue", language, width)
-    page.locator(".queue .cell").first.click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator(".queue .cell").first.click()
     page.locator("[name=aksi][value=koreksi]").check()
     page.locator("#nilai").fill("x")
     page.locator("#dibaca.bad").wait_for()

@@ -81,10 +81,16 @@ def eat() -> None:
 
 
 def test_memory() -> None:
-    used = psutil.Process().memory_info().rss
-    failure = only_item_one_failed(run(lambda item: spoilt(item, eat), memory=used + 300 * MIB))
+    failure = only_item_one_failed(run(lambda item: spoilt(item, eat), memory=300 * MIB))
     assert failure.cause == "memory"
     assert "MiB" in failure.detail
+
+
+def test_memory_of_the_process_that_started_it_is_not_its_own() -> None:
+    ballast = bytearray(os.urandom(1)) * (300 * MIB)
+    outcomes = run(lambda item: time.sleep(1) or item, memory=200 * MIB)
+    assert len(ballast) == 300 * MIB
+    assert all(not isinstance(outcome, Failure) for outcome in outcomes.values())
 
 
 def test_memory_that_cannot_be_had_at_all() -> None:
