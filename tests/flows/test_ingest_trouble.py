@@ -66,7 +66,7 @@ def test_what_cannot_be_read_is_not_tried_again(state: Path) -> None:
         while len(counts := database.execute(query).fetchall()) < 4:
             assert time.monotonic() < deadline
             time.sleep(0.1)
-    assert counts == [(1,)] * 4
+    assert set(counts) == {(1,)}  # other tests may have failed runs of their own in it
 
 
 def test_a_hiccup_is_tried_again(served_bench: Callable[..., Bench], short: bytes) -> None:
