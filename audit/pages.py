@@ -8,18 +8,17 @@ of their PDF and are drawn once.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import os
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from audit.library import sha256_of
+from extractors.scan.cache import remove_oldest
 from tables.errors import (
     DamagedPdf,
     DocumentError,
@@ -103,11 +102,6 @@ class Picture:
     def data(self) -> bytes:
         """Contents of the file."""
         return self.path.read_bytes()
-
-    def data_uri(self) -> str:
-        """For the ``src`` of an ``<img>`` in a page that works offline."""
-        form = self.path.suffix.removeprefix(".")
-        return f"data:image/{form};base64,{base64.b64encode(self.data()).decode()}"
 
 
 @dataclass(slots=True)
@@ -198,17 +192,7 @@ def draw(pdf: Path, views: Iterable[View], *, limits: Limits = Limits()) -> Draw
 
 def sweep(limit: int) -> None:
     """Remove the pictures used longest ago until the rest takes at most ``limit`` bytes."""
-    entries = []
-    for path in _root().glob("*/*"):
-        with suppress(OSError):
-            status = path.stat()
-            entries.append((status.st_mtime_ns, status.st_size, path))
-    total = sum(size for _, size, _ in entries)
-    for _, size, path in sorted(entries):
-        if total <= limit:
-            break
-        total -= size
-        path.unlink(missing_ok=True)
+    remove_oldest(_root().glob("*/*"), limit)
 
 
 def _draw(pdf: Path, todo: Sequence[View], folder: Path, drawn: Drawn, limits: Limits) -> None:

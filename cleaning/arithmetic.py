@@ -26,7 +26,7 @@ from cleaning.scanned import is_scanned
 from cleaning.typing_notes import short_name, shown, typing_findings
 from tables.model import CleanRow, CleanTable, Entry, Finding, FindingClass, Level, Severity
 from tables.rules import severity
-from tables.spec import TableSpec, specs
+from tables.spec import TableSpec
 
 _ENOUGH = 4  # rows before a formula as a whole can be called wrong
 _LISTED = 60  # children named in the evidence of one finding
@@ -67,34 +67,6 @@ def confirm(table: CleanTable, spec: TableSpec) -> set[tuple[int, str]]:
             used = (identity.target, *identity.terms)
             proven.update(place for place in used if get(place) is not None)
     return proven
-
-
-def resolve(
-    row: CleanRow, column: str, candidates: Sequence[Decimal], table: CleanTable
-) -> Decimal | None:
-    """The one candidate with which every identity around the cell holds, else ``None``.
-
-    At least one identity must be checkable; values are in the unit of ``Entry.value``.
-    """
-    place = (row.baris, column)
-    spec = specs()[table.kind]
-    fitting = []
-    for candidate in dict.fromkeys(candidates):
-        trial = _tried(table, row, column, candidate)
-        get = getter(trial)
-        around = (i for i in identities(trial, spec) if place in (i.target, *i.terms))
-        verdicts = [identity.holds(get) for identity in around]
-        if True in verdicts and False not in verdicts:
-            fitting.append(candidate)
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _tried(table: CleanTable, row: CleanRow, column: str, value: Decimal) -> CleanTable:
-    """The table with one reading replaced; the given table stays as it is."""
-    entry = row.entries.get(column) or Entry(None)
-    entries = {**row.entries, column: replace(entry, value=value)}
-    rows = [replace(r, entries=entries) if r is row else r for r in table.rows]
-    return replace(table, rows=rows)
 
 
 # --- formulas ------------------------------------------------------------------------------

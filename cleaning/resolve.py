@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from cleaning.arithmetic import resolve
+from cleaning.identities import getter, identities
 from cleaning.numbers import Number, parse
 from cleaning.scanned import is_scanned
 from tables.model import CleanRow, CleanTable, ColumnUse, Entry
-from tables.spec import TableSpec
+from tables.spec import TableSpec, specs
 
 CLEAR = ("cetak", "digabung", "nol_strip", "galat_excel")
 
@@ -68,3 +70,31 @@ def _clear(number: Number) -> bool:
 def _settled(entry: Entry, number: Number, use: ColumnUse, rule: str) -> Entry:
     value: Decimal | None = None if number.value is None else number.value * use.scale
     return Entry(entry.cell, value=value, status=number.status, rule=rule, confidence=0.85)
+
+
+def resolve(
+    row: CleanRow, column: str, candidates: Sequence[Decimal], table: CleanTable
+) -> Decimal | None:
+    """The one candidate with which every identity around the cell holds, else ``None``.
+
+    At least one identity must be checkable; values are in the unit of ``Entry.value``.
+    """
+    place = (row.baris, column)
+    spec = specs()[table.kind]
+    fitting = []
+    for candidate in dict.fromkeys(candidates):
+        trial = _tried(table, row, column, candidate)
+        get = getter(trial)
+        around = (i for i in identities(trial, spec) if place in (i.target, *i.terms))
+        verdicts = [identity.holds(get) for identity in around]
+        if True in verdicts and False not in verdicts:
+            fitting.append(candidate)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _tried(table: CleanTable, row: CleanRow, column: str, value: Decimal) -> CleanTable:
+    """The table with one reading replaced; the given table stays as it is."""
+    entry = row.entries.get(column) or Entry(None)
+    entries = {**row.entries, column: replace(entry, value=value)}
+    rows = [replace(r, entries=entries) if r is row else r for r in table.rows]
+    return replace(table, rows=rows)

@@ -15,8 +15,8 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audit.library import Entry, Library
 from flows import store
-from flows.library import Library
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -68,11 +68,12 @@ def compare_all(
         OutputError: a file cannot be written.
     """
     library = Library(clean)
-    agencies = library.agencies()
+    agencies = _agencies(library)
     written = []
-    for who, ids in sorted(agencies.items()):
-        if only is None or _touched(clean, who, {*ids}, {*only}):
-            made = _compared(library, ids)
+    for who, entries in sorted(agencies.items()):
+        ids = {entry.dokumen_id for entry in entries}
+        if only is None or _touched(clean, who, ids, {*only}):
+            made = _compared(library, entries)
             written += [
                 _write((clean, quarantine), judging or judge, who, year, made[year])
                 for year in sorted(made)
@@ -83,6 +84,24 @@ def compare_all(
         if path.stem not in known:
             store.remove(path)
     return written
+
+
+def _agencies(library: Library) -> dict[Agency, list[Entry]]:
+    """Agency -> its documents; those without a name or plan year are left out."""
+    from years.names import agency
+
+    found: dict[Agency, list[Entry]] = {}
+    for entry in library.documents():
+        who = agency(entry.about["pemda"], entry.about["perangkat_daerah"])
+        if who and entry.tahun:
+            found.setdefault(who, []).append(entry)
+    return found
+
+
+def _document(library: Library, entry: Entry) -> Document:
+    from years.model import document
+
+    return document(library.frames(entry))
 
 
 def _touched(clean: Path, who: Agency, ids: set[str], only: set[str]) -> bool:
@@ -96,13 +115,13 @@ def _touched(clean: Path, who: Agency, ids: set[str], only: set[str]) -> bool:
     return not ids.isdisjoint(only)
 
 
-def _compared(library: Library, ids: list[str]) -> Mapping[int, pa.Table]:
-    if len(ids) < 2:
+def _compared(library: Library, entries: list[Entry]) -> Mapping[int, pa.Table]:
+    if len(entries) < 2:
         return {}
     from years.compare import across
     from years.frames import frames
 
-    return frames(across(map(library.document, sorted(ids))))
+    return frames(across(_document(library, entry) for entry in entries))
 
 
 def _write(
@@ -178,10 +197,11 @@ def compared(clean: Path, one: str, other: str) -> dict[str, Any]:
     from years.frames import record
 
     library = Library(clean)
-    ids = [library.find(name) for name in (one, other)]
-    if ids[0] == ids[1]:
+    named = [library.find(name) for name in (one, other)]
+    if named[0].dokumen_id == named[1].dokumen_id:
         raise UsageError(f"{one} and {other} are one document", remedy="Name two documents.")
-    pair = sorted(map(library.document, ids), key=lambda d: (*d.edition, d.dokumen_id))
+    read = (_document(library, entry) for entry in named)
+    pair = sorted(read, key=lambda d: (*d.edition, d.dokumen_id))
     for document in pair:
         if not document.tahun:
             raise UsageError(

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from audit.certificate.content import Content, figures
 from audit.certificate.record import UNSEALED, data, seal
 from audit.report.figures import Count, about, number, rupiah
+from audit.templates import templates
 from audit.texts import LANGUAGES, Language, rule_sentence, texts
 
 if TYPE_CHECKING:
@@ -44,16 +45,9 @@ def page(made: Content, language: Language, links: dict[str, str] | None = None)
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    made = Environment(
-        loader=PackageLoader("audit.certificate", "template"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    made = templates(
+        "audit.certificate", t=_said, number=_number, rupiah=_rupiah, rule=_rule, name=_text
     )
-    made.globals.update(t=_said, number=_number, rupiah=_rupiah, rule=_rule, name=_text)
     made.filters.update(pages=_pages, decimal=Decimal, breakable=_breakable)
     return made
 

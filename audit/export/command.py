@@ -16,7 +16,6 @@ from flows.store import replace
 from tables.errors import UsageError
 
 Form = Literal["xlsx", "csv"]
-SEPARATORS: dict[str, Separator] = {";": ";", ",": ","}
 
 
 def export(

@@ -21,6 +21,7 @@ from audit.report.figures import Count, about, number
 from audit.report.images import Images
 from audit.report.states import MARKS, STATES
 from audit.report.summary import Counts, Said, sentences
+from audit.templates import templates
 from audit.texts import LANGUAGES, Language, rule_sentence, texts
 from audit.trace import TEXT
 from tables.spec import specs
@@ -126,18 +127,10 @@ def _render(template: str, scripts: tuple[str, ...], language: Language, **value
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    made = Environment(
-        loader=PackageLoader("audit.report", "template"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals.update(
-        t=_said, named=_named, said=_both, both=_texts, told=_told, about=_about, number=_number
-    )
+    made = templates(
+        "audit.report",
+        t=_said, named=_named, said=_both, both=_texts, told=_told, about=_about, number=_number,
+    )  # fmt: skip
     made.filters["pages"] = _pages
     return made
 

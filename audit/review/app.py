@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from audit import pages
 from audit.address import Address
@@ -22,6 +22,7 @@ from audit.review.desk import OPEN, STALE, WAITING, Desk, Item, Sheet
 from audit.review.jobs import Jobs
 from audit.review.security import Guard, Secrets
 from audit.tell import describe
+from audit.templates import templates
 from audit.texts import LANGUAGES, Language, texts
 from audit.trace import Place
 from flows import corrections
@@ -51,15 +52,7 @@ class Server:
     drawing: Lock = field(default_factory=Lock)
 
     def pages(self) -> Environment:
-        made = Environment(
-            loader=PackageLoader("audit.review", "template"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        made.globals.update(link=view.link, said=view.said, csrf=self.secrets.form)
-        return made
+        return templates("audit.review", link=view.link, said=view.said, csrf=self.secrets.form)
 
 
 def create(server: Server, hosts: frozenset[str]) -> Guard:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from importlib import metadata
@@ -92,18 +93,23 @@ class Cache:
 
     def sweep(self, limit: int = LIMIT) -> None:
         """Remove the entries used longest ago until the rest takes at most ``limit`` bytes."""
-        entries = []
-        for path in self._root.glob(f"*/*{_SUFFIX}"):
-            with suppress(OSError):
-                status = path.stat()
-                entries.append((status.st_mtime_ns, status.st_size, path))
-        total = sum(size for _, size, _ in entries)
-        for _, size, path in sorted(entries):
-            if total <= limit:
-                break
-            total -= size
-            with suppress(OSError):
-                path.unlink()
+        remove_oldest(self._root.glob(f"*/*{_SUFFIX}"), limit)
 
     def _path(self, sha256: str) -> Path:
         return self._folder / f"{sha256}{_SUFFIX}"
+
+
+def remove_oldest(files: Iterable[Path], limit: int) -> None:
+    """Remove the files used longest ago until the others take at most ``limit`` bytes."""
+    entries = []
+    for path in files:
+        with suppress(OSError):
+            status = path.stat()
+            entries.append((status.st_mtime_ns, status.st_size, path))
+    total = sum(size for _, size, _ in entries)
+    for _, size, path in sorted(entries):
+        if total <= limit:
+            break
+        total -= size
+        with suppress(OSError):
+            path.unlink()

@@ -10,8 +10,9 @@ from decimal import Decimal
 import pytest
 from truth_table import PRINTED_21, PRINTED_BPMPD, REAL, SAMPLE_21, SAMPLE_31, load
 
-from cleaning.arithmetic import check, confirm, resolve
+from cleaning.arithmetic import check, confirm
 from cleaning.hierarchy import assign_all
+from cleaning.resolve import resolve
 from tables.model import Box, Cell, CleanTable, Entry, Finding
 from tables.spec import specs
 
