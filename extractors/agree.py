@@ -32,7 +32,10 @@ def agree(tables: list[Table], second: dict[int, list[SecondCell]]) -> None:
 def compare(cell: Cell, others: list[SecondCell]) -> Cell:
     """The cell with the second reader's verdict on it."""
     ours = _squash(cell.text)
-    around = [o for o in others if _meets(cell.box, o.box)]
+    top, bottom = cell.box.y0, cell.box.y1
+    around = [
+        o for o in others if o.box.y0 <= bottom and top <= o.box.y1 and _meets(cell.box, o.box)
+    ]
     if not around:
         return replace(cell, confidence=UNSEEN, second="")
     together = " ".join(o.text for o in around)

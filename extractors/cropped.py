@@ -6,43 +6,19 @@ the contract's boxes are measured on, begins at that of the crop box.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-import pypdfium2 as pdfium
-
-from tables.model import Box, Table
+from tables.model import Box, Sheet, Table
 
 _LEAST = 0.01  # points; less is how the boxes were rounded
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a page does not show, in points as displayed.
-
-    Attributes:
-        left, top: between the corner of the media box and that of what is shown.
-        height: of the whole media box.
-    """
-
-    left: float
-    top: float
-    height: float
-
-
-def sheets(path: Path, pages: Iterable[int]) -> dict[int, Sheet]:
-    """The cropped ones among ``pages`` (from 1)."""
-    found = {}
-    with pdfium.PdfDocument(path) as document:
-        for number in pages:
-            page = document[number - 1]
-            sheet = _sheet(page)
-            page.close()
-            if max(abs(sheet.left), abs(sheet.top)) > _LEAST:
-                found[number] = sheet
-    return found
+def hidden_margin(page: Any) -> Sheet | None:
+    """The sheet of a pdfium page that does not show all of it, else ``None``."""
+    sheet = _sheet(page)
+    return sheet if max(abs(sheet.left), abs(sheet.top)) > _LEAST else None
 
 
 def _sheet(page: Any) -> Sheet:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from extractors.agree import agree
 from extractors.captions import number_key
-from extractors.cropped import sheets, to_shown
+from extractors.cropped import to_shown
 from extractors.locate import announced, candidates, captions, running_lines
 from extractors.readers import Readers
 from extractors.scan.assemble import page_tables
@@ -44,7 +44,7 @@ def extract(
     findings = _notes(triage)
     ruled = {n: found for n, scan in scans.items() if (found := page_tables(scan))}
     pages = candidates(triage.pages, set(ruled))
-    cropped = sheets(path, [c.page for c in pages if c.page not in ruled])
+    cropped = {p.number: p.sheet for p in triage.pages if p.sheet and p.number not in ruled}
     heights = {p.number: p.height for p in triage.pages}
     heights |= {number: sheet.height for number, sheet in cropped.items()}
     stitcher = Stitcher(running_lines(triage.pages))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
@@ -23,6 +24,12 @@ def _reader(path: Path) -> FirstReader:
     return FirstReader(path)
 
 
+def _begin() -> None:
+    """A page is a hundred thousand small objects that die together: look for dead ones rarely."""
+    gc.freeze()
+    gc.set_threshold(50_000)
+
+
 def _first(path: Path, page: int) -> list[PageTable]:
     return _reader(path).read(page)
 
@@ -40,7 +47,7 @@ class Readers:
         self._seconds: list[Future[Cells]] = []
         # Forked while nothing is open yet, so that nothing is imported twice.
         context = multiprocessing.get_context("fork")
-        self._pool = ProcessPoolExecutor(workers, mp_context=context) if workers > 1 else None
+        self._pool = ProcessPoolExecutor(workers, context, _begin) if workers > 1 else None
         self._alone = FirstReader(path) if workers <= 1 else None
 
     def __enter__(self) -> Readers:

@@ -12,6 +12,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from extractors.cropped import hidden_margin
 from extractors.page_kind import Content, content, kind_of
 from extractors.prose import text_lines
 from tables.errors import (
@@ -202,6 +203,7 @@ def _page_info(page: Any, number: int, limits: Limits) -> PageInfo:
         *(number, width, height, seen.rotation, kind, text, note),
         lines=lines,
         ruled=seen.lines.ruled,
+        sheet=hidden_margin(page),
     )
 
 

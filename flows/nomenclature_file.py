@@ -14,16 +14,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from cleaning.codes import Scheme, canonical, dotted, level_of
 from cleaning.levels import name_key
 from cleaning.nomenclature import Nomenclature, Official
 from tables.errors import UsageError
+from tables.knowledge import TABLES, knowledge
 from tables.model import Level
 
 #: Lists write codes whole; packed and unpadded ones are understood as well.
@@ -123,8 +121,7 @@ def _table(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 @cache
 def _known() -> Mapping[str, Any]:
-    text = resources.files("tables").joinpath("nomenklatur.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = yaml.safe_load(text)
+    found: Mapping[str, Any] = knowledge(TABLES / "nomenklatur.yaml")
     return found
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from tables.errors import SpecError
+from tables.knowledge import TABLES, knowledge
 from tables.spec import specs
 
 
@@ -45,9 +43,8 @@ def links() -> tuple[Link, ...]:
     Raises:
         SpecError: a link names a column its kind does not have.
     """
-    text = resources.files("tables").joinpath("links.yaml").read_text(encoding="utf-8")
     found = []
-    for raw in yaml.safe_load(text):
+    for raw in knowledge(TABLES / "links.yaml"):
         pair = _side(raw["dari"]), _side(raw["ke"])
         if all(side.kind in specs() for side in pair):
             found.append(Link(*pair, raw["sumber"]))

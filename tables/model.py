@@ -264,13 +264,28 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a page does not show, in points as displayed.
+
+    Attributes:
+        left, top: between the corner of the media box and that of what is shown.
+        height: of the whole media box.
+    """
+
+    left: float
+    top: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class PageInfo:
     """What triage saw on one page: displayed size in points, rotation, and what it is made of.
 
     ``note`` tells what a reader should know, e.g. that the page cannot be opened (then its size
     is 0 and its kind ``blank``); ``""`` where there is nothing to tell. ``reader`` is ``ocr`` where
     ``text`` was read from the page's image. ``ruled``: it has lines that may be a table's.
-    ``lines`` are the lines of the text layer with their places.
+    ``lines`` are the lines of the text layer with their places. ``sheet``: of a page that shows
+    less than there is.
     """
 
     number: int
@@ -283,6 +298,7 @@ class PageInfo:
     reader: str = ""
     lines: tuple[TextLine, ...] = ()
     ruled: bool = False
+    sheet: Sheet | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from tables.errors import SpecError
+from tables.knowledge import TABLES, knowledge
 
 
 @dataclass(frozen=True)
@@ -51,8 +49,7 @@ def words() -> Words:
     Raises:
         SpecError: a pattern is wrong or a section is missing.
     """
-    text = resources.files("tables").joinpath("narasi.yaml").read_text(encoding="utf-8")
-    raw = yaml.safe_load(text)
+    raw = knowledge(TABLES / "narasi.yaml")
     try:
         return Words(
             counts=raw["hitungan"],

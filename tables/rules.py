@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, get_args
 
-import yaml
-
 from tables.errors import SpecError
+from tables.knowledge import TABLES, knowledge
 from tables.model import FindingClass, Level, Severity
 from tables.spec import TYPES
 
@@ -65,12 +63,11 @@ def rules() -> dict[str, Rule]:
         SpecError: a file names a field, class or severity that does not exist, or an id twice.
     """
     found: dict[str, Rule] = {}
-    folder = resources.files("tables").joinpath("aturan")
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+    for entry in sorted((TABLES / "aturan").iterdir(), key=lambda e: e.name):
         if not entry.name.endswith(".yaml"):
             continue
         area = entry.name.removesuffix(".yaml")
-        for name, raw in (yaml.safe_load(entry.read_text(encoding="utf-8")) or {}).items():
+        for name, raw in (knowledge(entry) or {}).items():
             if name in found:
                 raise SpecError(f"rule {name} stands in {found[name].area} and in {area}")
             found[name] = parse_rule(name, area, raw)

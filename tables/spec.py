@@ -6,11 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 from itertools import chain
 from typing import Any
-
-import yaml
 
 from tables.errors import SpecError
 from tables.form import (
@@ -24,6 +21,7 @@ from tables.form import (
     Vocabulary,
     YearOfPlan,
 )
+from tables.knowledge import TABLES, knowledge
 
 __all__ = [
     "NUMERIC",
@@ -44,7 +42,7 @@ __all__ = [
 #: The kind of every ruled table that is none of the forms: kept as printed, never interpreted.
 OTHER = "lain"
 #: Where the specs stand; a YAML file without ``kind`` is something else.
-FOLDER = resources.files("tables")
+FOLDER = TABLES
 _MEASURES = {"pasangan": ("kinerja", "uang"), "pasangan_persen": ("persen", "persen")}
 
 
@@ -206,10 +204,6 @@ def _check(spec: TableSpec) -> None:
         raise SpecError(f"{spec.kind}: sums and formulas need rows in a hierarchy")
 
 
-def _yaml(name: str) -> Any:
-    return yaml.safe_load(FOLDER.joinpath(name).read_text(encoding="utf-8"))
-
-
 @cache
 def specs() -> dict[str, TableSpec]:
     """All kinds of table by name: of every YAML file of the folder that has a ``kind``.
@@ -219,7 +213,7 @@ def specs() -> dict[str, TableSpec]:
     """
     raws: dict[str, dict[str, Any]] = {}
     for entry in sorted(FOLDER.iterdir(), key=lambda e: e.name):
-        raw = _yaml(entry.name) if entry.name.endswith(".yaml") else None
+        raw = knowledge(entry) if entry.name.endswith(".yaml") else None
         if not isinstance(raw, dict) or "kind" not in raw:
             continue
         if raw["kind"] in raws:
@@ -231,7 +225,7 @@ def specs() -> dict[str, TableSpec]:
 @cache
 def vocabulary() -> Vocabulary:
     """Wording shared by all forms."""
-    raw = _yaml("vocabulary.yaml")
+    raw = knowledge(FOLDER / "vocabulary.yaml")
     words = sorted(raw["organisation"], key=len, reverse=True)
     return Vocabulary(
         organisation=re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b"),

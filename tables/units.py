@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from tables.errors import SpecError
+from tables.knowledge import TABLES, knowledge
 
 
 @dataclass(frozen=True)
@@ -39,8 +37,7 @@ def units() -> Units:
     Raises:
         SpecError: two units are printed the same way.
     """
-    text = resources.files("tables").joinpath("satuan.yaml").read_text(encoding="utf-8")
-    raw = yaml.safe_load(text)
+    raw = knowledge(TABLES / "satuan.yaml")
     names: dict[str, str] = {}
     for unit, printed in raw["satuan"].items():
         for way in (unit, *printed):

@@ -10,9 +10,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, get_args
 
-import yaml
-
 from tables.errors import SpecError
+from tables.knowledge import knowledge
 from tables.spec import specs
 from years.model import Line
 
@@ -58,8 +57,10 @@ def checks() -> tuple[Check, ...]:
     Raises:
         SpecError: the file names what does not exist.
     """
-    text = resources.files("years").joinpath("checks.yaml").read_text(encoding="utf-8")
-    return tuple(parse(name, raw) for name, raw in yaml.safe_load(text).items())
+    return tuple(
+        parse(name, raw)
+        for name, raw in knowledge(resources.files("years") / "checks.yaml").items()
+    )
 
 
 def parse(name: str, raw: dict[str, Any]) -> Check:

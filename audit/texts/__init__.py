@@ -7,9 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import Literal, get_args
 
-import yaml
-
 from tables.errors import SpecError
+from tables.knowledge import knowledge
 
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -22,8 +21,7 @@ def texts(part: str, language: Language) -> Mapping[str, str]:
     Raises:
         SpecError: a text lacks a language.
     """
-    source = resources.files(__name__).joinpath(f"{part}.yaml").read_text(encoding="utf-8")
-    found: dict[str, dict[str, str]] = yaml.safe_load(source)
+    found: dict[str, dict[str, str]] = knowledge(resources.files(__name__) / f"{part}.yaml")
     for name, said in found.items():
         if set(said) != set(LANGUAGES):
             raise SpecError(f"texts/{part}.yaml: {name} must be said in {', '.join(LANGUAGES)}")

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from tables.errors import SpecError
+from tables.knowledge import TABLES, knowledge
 from tables.spec import vocabulary
 
 Pattern = re.Pattern[str]
@@ -94,9 +92,8 @@ def words() -> Words:
     Raises:
         SpecError: an entry is missing, or a pattern is not one.
     """
-    text = resources.files("tables").joinpath("fakta", "kata.yaml").read_text(encoding="utf-8")
     try:
-        return _compile(yaml.safe_load(text))
+        return _compile(knowledge(TABLES / "fakta" / "kata.yaml"))
     except (KeyError, re.error) as error:
         raise SpecError(f"fakta/kata.yaml: {error!r}") from error
 

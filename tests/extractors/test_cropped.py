@@ -12,10 +12,9 @@ from bad_pdfs import drawn, many_pages
 from reportlab.pdfgen.canvas import Canvas
 from truth import SAMPLE_PDF
 
-from extractors.cropped import Sheet, sheets
 from extractors.document import extract
 from extractors.triage import triage
-from tables.model import Cell, Table
+from tables.model import Cell, Sheet, Table
 
 CUT = (10.0, 15.0, 20.0, 25.0)  # left, bottom, right, top
 
@@ -96,7 +95,7 @@ def test_lines_of_text_are_where_they_are_displayed(tmp_path: Path, turn: int) -
 def test_what_a_turned_page_does_not_show(tmp_path: Path, turn: int, sheet: Sheet) -> None:
     path = tmp_path / "turned.pdf"
     path.write_bytes(many_pages(2, extra=b"/Rotate %d /CropBox [50 40 545 802]" % turn))
-    assert sheets(path, [2]) == {2: sheet}
+    assert triage(path).pages[1].sheet == sheet
     with pdfplumber.open(path) as pdf:
         assert pdf.pages[1].height == sheet.height
 
@@ -104,7 +103,7 @@ def test_what_a_turned_page_does_not_show(tmp_path: Path, turn: int, sheet: Shee
 def test_a_whole_page_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "whole.pdf"
     path.write_bytes(drawn(word))
-    assert sheets(path, [1]) == {}
+    assert triage(path).pages[0].sheet is None
     inherited = tmp_path / "crop-as-media.pdf"
     inherited.write_bytes(many_pages(1, extra=b"/CropBox [0 0 595 842]"))
-    assert sheets(inherited, [1]) == {}
+    assert triage(inherited).pages[0].sheet is None
