@@ -22,89 +22,134 @@ _PIECE = 40  # pixels over which a rule is straight
 _DRIFT = 6  # pixels a rule may leave its line
 _BEND = 4.0  # pixels' full contrast a step aside costs
 _FEW = 8  # open pixels of an edge; fewer tell little
-_FAINT = (0.6, 0.2)  # of the usual contrast, for an edge, where rules are whole and where broken
-_CLEAR = 3.3  # deviations of the noise, for the same
-_CERTAIN = 6.0  # log odds for an edge seen well
-_MISSING = 10.0  # log odds against one not seen where rules are whole
-_GAP = 15  # pixels not seen that say as much as one log odd, where they are broken
-_BESIDE_LETTERS = (2.0, 1.0)  # log odds against a rule not seen there, whole and broken
-_ALONG = 1.2  # log odds an edge takes from either neighbour on its line …
-_BESIDE = 0.7  # … and on the lines beside it …
-_TRUST = 0.5  # … half of it where rules are whole
-_HABIT = 4.0  # log odds from its whole line and row, where rules are broken
+_PLAIN = 0.2  # contrast of an edge that is certainly ruled
+_MANY = 12  # pixels beside letters that tell as much as letters can
+# Log odds an edge takes from either neighbour on its line, from those on the lines beside it, and,
+# where rules are broken, at most from its whole line and row.
+_ALONG, _BESIDE, _HABIT = 0.75, 0.25, 12.0
+_WORST = 0.5  # contrast left to the palest rules, of the usual, where most are hardly to be seen
+# Log odds from letters on both sides of an upright edge: none of them there, the share of it they
+# take, the most; and how much of that counts for level edges, which feet of letters reach over.
+_ASTRIDE, _LEVEL = (1.1, 46.0, 3.8), 0.6
 
 
-class Strokes(NamedTuple):
-    """Log odds that strokes passing through an edge take from it: of each, and the most."""
+class Odds(NamedTuple):
+    """What makes an edge a rule.
 
-    each: float
-    most: float
+    Attributes:
+        least: contrast of a rule, of the usual, and in deviations of the noise …
+        seen: … and log odds for one as much clearer again, and the most.
+        missed: log odds against an edge without contrast, at most.
+        beside: share of pixels beside letters that are as dark as a rule's, how much more or less
+            of them is one log odd, and the most log odds against.
+    """
+
+    least: tuple[float, float]
+    seen: tuple[float, float]
+    missed: float
+    beside: tuple[float, float, float]
 
 
-# Feet of letters reach the line below; nothing but missing rules lets letters run over to the side.
-ROWS, COLUMNS = Strokes(1.0, 2.0), Strokes(2.5, 4.0)
+#: Fitted on scanned variants of the forms (`tests.variants`), whose rules are known.
+_ODDS_WHOLE = Odds((0.5, 3.3), (4.0, 6.0), 10.0, (0.8, 0.1, 2.0))
+_ODDS_BROKEN = Odds((0.32, 1.5), (1.7, 6.0), 4.3, (0.45, 0.5, 0.9))
 
 
-def ruled(marks: Marks, cuts: Lines, lines: Lines, strokes: Strokes) -> NDArray[np.bool_]:
+class Sight(NamedTuple):
+    """What the page shows of each edge, [line][interval], and of its rules in general.
+
+    Attributes:
+        counts: of the edges' pixels.
+        along, astride: shares of each edge with ink on it, and with ink on both its sides.
+        usual: contrast of most rules.
+        steady: contrast of the palest tenth of them, of the usual.
+        noise: of `Marks`.
+    """
+
+    counts: Counts
+    along: Floats
+    astride: Floats
+    usual: float
+    steady: float
+    noise: float
+
+
+def ruled(marks: Marks, cuts: Lines, lines: Lines, *, upright: bool) -> NDArray[np.bool_]:
     """[line][interval between cuts]: is there a rule?
 
-    Where rules are whole, an edge not seen is none, whatever its neighbours say; where they are
-    broken, the neighbours tell, unless ink crosses.
+    Where rules are whole, an edge not seen is none, whatever its neighbours say; the more they are
+    broken, the more the neighbours tell, unless letters stand across.
+
+    Args:
+        upright: the lines are columns' (``marks`` and all else of the transposed image).
     """
-    sight, whole = _sight(marks, cuts, lines, strokes)
-    trust, habit = (_TRUST, 0.0) if whole else (1.0, _HABIT)
-    belief = sight
+    sight = _sight(marks, cuts, lines)
+    broken = float(np.clip((1 - sight.steady) / (1 - _WORST), 0, 1))
+    whole = sight.steady > WHOLE
+    belief = own = _own_odds(sight, broken, whole, upright)
+    habit = 0.0 if whole else _HABIT * broken
     for _ in range(6):
         tendency = np.tanh(belief / 2)
         along = np.pad(tendency, ((0, 0), (1, 1)), mode="edge")
         beside = np.pad(tendency, ((1, 1), (0, 0)), mode="edge")
         neighbours = _ALONG * (along[:, :-2] + along[:, 2:]) + _BESIDE * (beside[:-2] + beside[2:])
         means = np.minimum(tendency.mean(axis=1)[:, None], tendency.mean(axis=0)[None, :])
-        belief = sight + trust * neighbours + habit * np.maximum(means, 0) ** 4
+        belief = own + neighbours + habit * np.maximum(means, 0) ** 4
     return np.asarray(belief > 0)
 
 
-def _sight(
-    marks: Marks, cuts: Lines, lines: Lines, strokes: Strokes
-) -> tuple[NDArray[np.float64], bool]:
-    """Log odds that an edge is ruled, from its own pixels: [line][interval]; are rules whole?"""
+def _sight(marks: Marks, cuts: Lines, lines: Lines) -> Sight:
     starts, ends, first = _pieces(cuts)
     every = marks.count(starts, ends)
     at = _tracks(every.contrast + np.float32(SAYS_LESS) * every.seen, lines)
     counts = Counts(
         *(np.add.reduceat(np.take_along_axis(part, at, 0), first, axis=1) for part in every)
     )
-    usual, whole = _usual(counts)
-    sight = _open_pixels(counts, usual, whole, marks.noise)
-    # Beside letters a rule must be seen to go on and on.
-    beside = (counts.seen / np.maximum(counts.lettered, 1) - LETTERS) / 0.25
-    least = _BESIDE_LETTERS[0 if whole else 1]
-    sight += np.clip(beside, -least, 2) * np.minimum(counts.lettered / 12, 2)
-    for i, j in np.argwhere((sight < 0) | (counts.open < _FEW)):
-        crossed = marks.crossed(int(at[i, first[j]]), cuts[j] + 2, cuts[j + 1] - 2)
-        sight[i, j] -= min(crossed * strokes.each, strokes.most)
-    return sight, whole
-
-
-def _usual(counts: Counts) -> tuple[float, bool]:
-    """The contrast of most rules, and whether all are seen about as well."""
-    share = counts.share
-    plain = share[(counts.open >= _FEW) & (share > _FAINT[1])]
+    along, astride = (np.zeros(counts.open.shape, np.float32) for _ in range(2))
+    for i, j in np.argwhere(counts.lettered > 0):
+        along[i, j], astride[i, j] = marks.inked(int(at[i, first[j]]), cuts[j], cuts[j + 1])
+    plain = counts.share[(counts.open >= _FEW) & (counts.share > _PLAIN)]
     if not plain.size:
-        return 1.0, False
+        return Sight(counts, along, astride, 1.0, 0.0, marks.noise)
     usual = float(np.median(plain))
-    return usual, bool(np.percentile(plain, 10) > WHOLE * usual)
+    steady = float(np.percentile(plain, 10)) / usual
+    return Sight(counts, along, astride, usual, steady, marks.noise)
 
 
-def _open_pixels(counts: Counts, usual: float, whole: bool, noise: float) -> NDArray[np.float64]:
+def _own_odds(sight: Sight, broken: float, whole: bool, upright: bool) -> NDArray[np.float64]:
+    """Log odds that an edge is ruled, from its own pixels.
+
+    What is not seen beside letters says less, the more of the edge is open.
+    """
+    odds, counts = (_ODDS_WHOLE if whole else _ODDS_BROKEN), sight.counts
+    lettered = counts.lettered / np.maximum(counts.lettered + counts.open, 1)
+    share = np.maximum(counts.seen / np.maximum(counts.lettered, 1), whole * sight.along)
+    usual, spread, most = odds.beside
+    beside = np.clip((share - usual) / spread, -most, 2) * np.minimum(counts.lettered / _MANY, 2)
+    none, each, against = _ASTRIDE
+    astride = np.clip(none - each * sight.astride, -against, none) * np.clip((1 - share) * 10, 0, 1)
+    astride *= np.minimum(counts.lettered / _MANY, 1) * np.sqrt(lettered)
+    return np.asarray(
+        _open_pixels(sight, odds, broken, whole)
+        + np.where(beside < 0, beside * lettered, beside)
+        + astride * (1.0 if upright else _LEVEL)
+    )
+
+
+def _open_pixels(sight: Sight, odds: Odds, broken: float, whole: bool) -> NDArray[np.float64]:
     """Log odds from pixels without letters. A faint rule must still stand out of the noise."""
+    counts = sight.counts
+    of_usual, of_noise = odds.least
     least = np.maximum(
-        _FAINT[0 if whole else 1] * usual, _CLEAR * noise / np.sqrt(np.maximum(counts.open, 1))
+        of_usual * sight.usual, of_noise * sight.noise / np.sqrt(np.maximum(counts.open, 1))
     )
     clear = counts.share / least - 1
-    missing = _MISSING if whole else np.minimum(1 + counts.open / _GAP, _MISSING)
-    odds = np.where(clear < 0, np.maximum(clear, -1) * missing, np.minimum(clear * 4, _CERTAIN))
-    return np.asarray(odds * np.minimum(counts.open / _FEW, 1), np.float64)
+    # The longer an edge, the less likely it is that a broken rule left nothing of it to be seen.
+    growth = np.inf if whole else 3.0 - 2.6 * broken
+    missed = np.minimum(growth * np.sqrt(np.maximum(counts.open, 1)), odds.missed)
+    each, most = odds.seen
+    found = np.where(clear < 0, np.maximum(clear, -1) * missed, np.minimum(clear * each, most))
+    return np.asarray(found * np.minimum(counts.open / _FEW, 1), np.float64)
 
 
 def _pieces(cuts: Lines) -> tuple[Places, Places, Places]:

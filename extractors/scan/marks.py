@@ -23,13 +23,14 @@ PAPER = 250
 SAYS_LESS = 0.4  # weight of a pixel beside letters
 _DARK = 140  # solid ink
 _SOLID = 20  # pixels a thick or double rule is solid for; no letter's bar is
+_GREY, _BAND = 190, 60  # the same for the two fine rules that a scanner sees as one grey band
 _THICK = 9  # pixels; what is thicker is no rule
 _FULL = 40.0  # grey levels of contrast beyond which darker tells nothing more
 _LEAST_NOISE = 2.0  # grey levels
 _SEEN = (14.0, 3.5)  # grey levels, and deviations of the noise, by which a pixel is surely darker
 _SIDES = range(3, 9)  # pixels above and below where the rest of a letter stands
 _INK = 170  # of letters, pale ones included
-_PASS = 3  # pixels to both sides that a stroke reaches if it passes
+_ASIDE = 4  # pixels above and below a line to which letters reach that stand across it
 _STEP = 16  # grey levels by which both sides of a rule may differ
 _DOTS = 5  # pixels from dot to dot of a dotted rule, at most
 _LASTING = 15  # pixels over which a rule goes on and letters do not
@@ -136,13 +137,20 @@ class Marks:
                 found.append(Run(at, x + int(along[0]), x + int(along[-1]) + 1))
         return found
 
-    def crossed(self, y: int, start: int, end: int) -> int:
-        """Strokes between ``start`` and ``end`` that pass through row ``y``."""
-        ink = (self.image[max(y - _PASS, 0) : y + _PASS + 1, start:end] < _INK).astype(np.uint8)
-        if len(ink) <= 2 * _PASS:
-            return 0
-        _, labels = cv2.connectedComponents(ink, connectivity=8)
-        return len(np.intersect1d(labels[0], labels[-1])) - (0 in labels[0] and 0 in labels[-1])
+    def inked(self, y: int, start: int, end: int) -> tuple[float, float]:
+        """Shares of ``start`` to ``end`` with ink in row ``y``, and both above and below it.
+
+        A rule is inked all along, however close letters stand. Letters on both its sides are rare;
+        those of one cell that stand across a line are on both.
+        """
+        first, last, inside = y - _ASIDE, y + _ASIDE + 1, np.s_[start + 3 : end - 2]
+        ink = self.image[max(first, 0) : last, inside] < _INK
+        if len(ink) < last - first or not ink.size:
+            return 0.0, 0.0
+        rows = ink.mean(axis=1)
+        sides = _ASIDE - 1  # rows to either side that a rule does not fill
+        along = rows[sides:-sides].max()
+        return float(along), float(min(rows[:sides].mean(), rows[-sides:].mean()))
 
 
 def _contrast(grey: Floats) -> Floats:
@@ -190,8 +198,9 @@ def _open(image: Gray) -> Mask:
 
 def _thinned(image: Gray) -> Gray:
     """Thick and double rules redrawn as thin ones, so that every rule looks alike."""
-    dark = (image < _DARK).astype(np.uint8)
-    thick = opened(closed(opened(dark, 1, _SOLID), 5, 1), 4, 1)
+    dark, grey = ((image < level).astype(np.uint8) for level in (_DARK, _GREY))
+    solid = opened(dark, 1, _SOLID) | opened(grey, 1, _BAND)
+    thick = opened(closed(solid, 5, 1), 4, 1)
     _, _, boxes, _ = cv2.connectedComponentsWithStats(thick)
     thin = image.copy()
     for x, y, width, height, _ in boxes[1:].tolist():

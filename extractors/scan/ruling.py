@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from extractors.grid import Grid, grids
 from extractors.rules import Rules, Segment, merge
-from extractors.scan.edges import COLUMNS, LETTERS, ROWS, WHOLE, Lines, ruled
+from extractors.scan.edges import LETTERS, WHOLE, Lines, ruled
 from extractors.scan.marks import SAYS_LESS, Counts, Floats, Marks, Run
 from extractors.scan.straighten import WORK_DPI, Flat, resized
 
@@ -106,7 +106,8 @@ def _table(across: Marks, down: Marks, level: list[Run], upright: list[Run]) -> 
     if len(xs) < 2:
         return None
     ys, xs = _open_sides(ys, xs, upright), _open_sides(xs, ys, level)
-    table = _trimmed(_Table(xs, ys, ruled(across, xs, ys, ROWS), ruled(down, ys, xs, COLUMNS)))
+    rows, columns = ruled(across, xs, ys, upright=False), ruled(down, ys, xs, upright=True)
+    table = _trimmed(_Table(xs, ys, rows, columns))
     for outer in (table.across, table.down):
         outer[0] = outer[-1] = True
     return table

@@ -11,12 +11,15 @@ import numpy as np
 from extractors.grid import Grid
 from extractors.scan.blobs import find_blobs, letter_size
 from extractors.scan.model import Gray
-from extractors.scan.sheet import Mask, lay
+from extractors.scan.sheet import Mask, Sheet, lay
 
 PALE = 0.2  # of the darkness of print: rules are at least so dark
 WIDE = 1.5  # points around a border in which its rule lies
 # Font sizes over which a rule goes on and no letter's stroke (upright) or word (level) does …
 UPRIGHT, LEVEL = 2.2, 5.5
+# Dots so many points apart are a rule where they go on over so many font sizes: more than lines of
+# print whose strokes happen to stand under each other.
+DOTS, DOTTED = 1.6, 6.0
 # … and the share of the borders on which such pieces are to be seen. Broken, faint rules of a bad
 # scan: 0.37 and more upright, 0.06 and more level; letters: 0.00.
 ENOUGH_UPRIGHT, ENOUGH_LEVEL = 0.15, 0.4
@@ -29,8 +32,8 @@ def with_rules(image: Gray, dpi: float, grids: Sequence[Grid]) -> list[Grid]:
     sheet = lay(image, dpi, [])
     height = letter_size(find_blobs(sheet.mask), 2.5 * sheet.scale, 30 * sheet.scale)
     dark = (sheet.soft > PALE * sheet.span).astype(np.uint8)
-    upright = _pieces(dark, round(UPRIGHT * height), sheet.px(WIDE))
-    level = _pieces(np.ascontiguousarray(dark.T), round(LEVEL * height), sheet.px(WIDE))
+    upright = _pieces(dark, UPRIGHT * height, DOTTED * height, sheet)
+    level = _pieces(np.ascontiguousarray(dark.T), LEVEL * height, DOTTED * height, sheet)
     return [
         grid
         for grid in grids
@@ -39,10 +42,17 @@ def with_rules(image: Gray, dpi: float, grids: Sequence[Grid]) -> list[Grid]:
     ]
 
 
-def _pieces(dark: Mask, length: int, reach: int) -> Mask:
-    """What is dark over ``length`` pixels downwards, widened by ``reach`` to both sides."""
-    long = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((max(3, length), 1), np.uint8))
-    return np.asarray(cv2.dilate(long, np.ones((1, 2 * reach + 1), np.uint8)), np.uint8)
+def _pieces(dark: Mask, length: float, dotted: float, sheet: Sheet) -> Mask:
+    """What is dark, or dotted, over so many pixels downwards, widened to both sides."""
+    dots = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, _upright(sheet.px(DOTS)))
+    solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, _upright(length))
+    row = cv2.morphologyEx(dots, cv2.MORPH_OPEN, _upright(dotted))
+    long = np.asarray(cv2.max(solid, row), np.uint8)
+    return np.asarray(cv2.dilate(long, _upright(2 * sheet.px(WIDE) + 1).T), np.uint8)
+
+
+def _upright(length: float) -> Mask:
+    return np.ones((max(3, round(length)), 1), np.uint8)
 
 
 def _owner(grid: Grid) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:

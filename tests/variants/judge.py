@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+
+from rapidfuzz import fuzz
 
 from tables.model import CleanDocument, CleanRow, CleanTable
 from tests.variants.content import Line
 from tests.variants.make import Variant
 
+SAME_ROW = 0.7  # likeness, of 2, of rows that may be the same
 FLAGGED = ("ditandai", "tidak_terbaca")
 TEXTS = (
     "no",
@@ -144,29 +146,28 @@ def _squash(text: str) -> str:
 
 
 def _align(printed: list[Line], read: list[CleanRow]) -> dict[int, int]:
-    """Printed row -> read row, in order, by what their texts and figures say."""
-    ours = [_squash(p.texts["uraian"] + "|" + p.texts.get("indikator", ""))[:90] for p in printed]
-    theirs = [_squash(r.text("uraian") + "|" + r.text("indikator"))[:90] for r in read]
-    pairs: dict[int, int] = {}
-    matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
-    for tag, i0, i1, j0, j1 in matcher.get_opcodes():
-        if tag == "equal":
-            pairs.update(zip(range(i0, i1), range(j0, j1), strict=True))
-        elif tag == "replace":
-            pairs.update(_similar(ours, theirs, range(i0, i1), list(range(j0, j1))))
+    """Printed row -> read row, in order, so that texts and figures agree best in all."""
+    best = [[0.0] * (len(read) + 1) for _ in range(len(printed) + 1)]
+    step: dict[tuple[int, int], str] = {}
+    for i, line in enumerate(printed, 1):
+        for j, row in enumerate(read, 1):
+            alike = _likeness(line, row)
+            ways = [(best[i - 1][j], "lost"), (best[i][j - 1], "extra")]
+            if alike >= SAME_ROW:
+                ways.append((best[i - 1][j - 1] + alike, "pair"))
+            best[i][j], step[i, j] = max(ways)
+    pairs, i, j = {}, len(printed), len(read)
+    while i and j:
+        if step[i, j] == "pair":
+            pairs[i - 1] = j - 1
+        i, j = i - (step[i, j] != "extra"), j - (step[i, j] != "lost")
     return pairs
 
 
-def _similar(ours: list[str], theirs: list[str], rows: range, left: list[int]) -> dict[int, int]:
-    pairs = {}
-    for i in rows:
-        best = max(
-            left,
-            key=lambda j: difflib.SequenceMatcher(None, ours[i], theirs[j]).ratio(),
-            default=None,
-        )
-        if best is None or difflib.SequenceMatcher(None, ours[i], theirs[best]).ratio() < 0.5:
-            continue
-        pairs[i] = best
-        left = [j for j in left if j > best]
-    return pairs
+def _likeness(line: Line, row: CleanRow) -> float:
+    """0 to 2: how alike the names are, and the share of the printed figures that were read."""
+    names = _squash(line.texts["uraian"] + line.texts.get("indikator", ""))[:90]
+    found = _squash(row.text("uraian") + row.text("indikator"))[:90]
+    entries = row.entries
+    same = [n in entries and entries[n].value == value for n, value in line.values.items()]
+    return fuzz.ratio(names, found) / 100 + (sum(same) / len(same) if same else 0.0)

@@ -36,9 +36,8 @@ class _Setter:
         if self.s.landscape:
             width, height = height, width
         self.width, self.height = width, height
-        self.canvas = Canvas(
-            str(path), pagesize=(height, width) if self.s.rotate else (width, height), invariant=1
-        )
+        # As displayed: reportlab itself turns the sheet of a page that is turned.
+        self.canvas = Canvas(str(path), pagesize=(width, height), invariant=1)
         self.pen = Pen(self.canvas, height, self.s)
         self.leaves = self._physical(v.form.leaves)
         self.page = 0
