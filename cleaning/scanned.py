@@ -29,6 +29,7 @@ LAYER = 0.8  # confidence of a line the engines differ on, where the PDF's text 
 _PARTS = ("angka_bertumpuk", "potongan_diragukan", "bukan_angka", "ungkapan")
 _CAPITALS = "OISBZl"  # letters that look like digits
 _LIKE_FIGURE = re.compile(r"[a-z]|[BCDGIOQSTZ]")  # a lone letter where a figure is expected
+_GAP = re.compile(r"\d[ \t]+\d")
 _GLUED = ("nol_untuk_o", "satuan_diragukan")
 _CUT_UNIT = re.compile(r"rang|rg|ok(?:umen)?|ulan|nit|aket|aporan|ali", re.I)
 
@@ -157,7 +158,8 @@ def _read(text: str, use: ColumnUse, style: Style, satuan: str, wraps: bool | No
     filled = fill_gap(solid, style, use.locale)
     marked = mark(filled, type=use.type, locale=use.locale, kind=kind)
     number = parse(marked.text, type=use.type, locale=use.locale, satuan=satuan, wraps=wraps)
-    unsure = marked.unsure or filled != solid or _odd(solid, marked.text, number, use, style)
+    gap = filled != solid or _GAP.search(marked.text)  # a mark too small to be seen?
+    unsure = bool(marked.unsure or gap or _odd(solid, marked.text, number, use, style))
     doubt = _stray(number, text, use)
     if UNREADABLE in text or number.status not in CLEAR:
         doubt = number.rule or "tidak_terbaca_pindaian"

@@ -281,3 +281,11 @@ def test_what_only_one_engine_adds_to_the_figure_is_doubted() -> None:
 
 def test_a_stroke_alone_is_no_witness_for_a_one() -> None:
     assert Decimal(1) not in read(cell("\ufffd\ne", "|")).candidates
+
+
+@pytest.mark.parametrize("type_", ["persen", "kinerja", "uang"])
+def test_a_gap_both_engines_see_may_be_a_mark_neither_does(type_: str) -> None:
+    """300.00 in small print: the point is lost in all of its column, so no habit tells of it."""
+    verdict = read(cell("300 00"), type_)
+    assert not verdict.certain
+    assert verdict.number.status == "ditandai"

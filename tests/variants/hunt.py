@@ -56,10 +56,14 @@ def printed(v: Variant, folder: Path, scan: Scan | None) -> Path:
     typeset(v, path)
     if scan is None:
         return path
-    with pypdfium2.PdfDocument(path) as document:
-        pages = range(1, len(document) + 1)
     worn = folder / f"{v.name}-{scan.level}.pdf"
-    return make_scan(path, pages, worn, scan.level, scan.dpi, seed=scan.seed)
+    return make_scan(path, pages_of(path), worn, scan.level, scan.dpi, seed=scan.seed)
+
+
+def pages_of(path: Path) -> range:
+    """The numbers of a PDF's pages."""
+    with pypdfium2.PdfDocument(path) as document:
+        return range(1, len(document) + 1)
 
 
 def keep(v: Variant, folder: Path, scan: Scan | None) -> None:
