@@ -76,7 +76,9 @@ def trace(
             picture_name = None if picture is None else str(picture)
             told += [{**tell.as_json(way, language), "picture": picture_name} for way in ways]
         else:
-            _print(ways, entry, picture, language, whole_row=not address.kolom)
+            placeless = picture is None and problem is None
+            whole_row = not address.kolom
+            _print(ways, entry, picture, language, whole_row=whole_row, placeless=placeless)
     if as_json:
         whole = {"document": tell.about_document(entry), "cells": told}
         print(json.dumps(whole, indent=1, ensure_ascii=False))
@@ -102,7 +104,13 @@ def _draw(
 
 
 def _print(
-    ways: list[Way], entry: Entry, picture: Path | None, language: Language, *, whole_row: bool
+    ways: list[Way],
+    entry: Entry,
+    picture: Path | None,
+    language: Language,
+    *,
+    whole_row: bool,
+    placeless: bool,
 ) -> None:
     if whole_row:
         lines = tell.row_in_words(ways, entry, language)
@@ -112,6 +120,8 @@ def _print(
         print(line)
     if picture is not None:
         print(tell.labelled(texts("trace", language)["gambar"], str(picture)))
+    elif placeless:
+        print(texts("trace", language)["tanpa_gambar"])
     print()
 
 

@@ -333,26 +333,30 @@ def _against_formulas(uses: list[ColumnUse], spec: TableSpec) -> list[Finding]:
 
 
 def _unknown(use: ColumnUse) -> Finding:
-    printed = " > ".join(use.column.header)
     return Finding(
         aturan="kolom_tak_dikenal",
         kelas="belum_jelas",
         tingkat="info",
         kolom=use.name,
-        uraian=f"Kolom “{printed}” tidak dikenal; isinya disimpan di sel sebagai {use.name}.",
+        uraian=f"{_headed(use)} tidak dikenal; isinya disimpan di sel sebagai {use.name}.",
         bukti={"judul_kolom": list(use.column.header), "nomor": use.column.number},
     )
 
 
+def _headed(use: ColumnUse) -> str:
+    """The column by its header; OCR may have misread that."""
+    printed = " > ".join(use.column.header)
+    return f"Kolom {'dengan judul terbaca ' if use.column.scanned else ''}“{printed}”"
+
+
 def _not_as_headed(use: ColumnUse, content: str) -> Finding:
     """A column that holds something else than its header says."""
-    printed = " > ".join(use.column.header)
     return Finding(
         aturan="isi_bukan_judul",
         kelas="sumber",
         tingkat="info",
         kolom=use.name,
-        uraian=f"Kolom “{printed}” berisi {content}; isinya disimpan di sel sebagai {use.name}.",
+        uraian=f"{_headed(use)} berisi {content}; isinya disimpan di sel sebagai {use.name}.",
         bukti={"judul_kolom": list(use.column.header), "nomor": use.column.number},
     )
 

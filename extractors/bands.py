@@ -19,6 +19,8 @@ from extractors.split import Parts, is_whole, split_rows
 from tables.model import Box, Cell, Column, Row
 
 _FIGURE = re.compile(r"^[-–(]?\s*(rp\.?\s*)?\d[\d.,\s]*\)?\s*%?$|^[-–]$|^#\w+[/!?0]*$", re.I)
+_CODE = re.compile(r"(\d+|[A-Z]+)(?:[.\s]+[\dA-Zx]+)+\.?")
+SHORT = 16  # characters of a row's number or label, at most
 MANY = 4  # bands a cell must span to be a label of a whole group
 UNTOLD = 0.3  # confidence in figures parted where a second reading does not part alike
 CENTRED = 0.15  # distance from the middle of a merged cell, in its height, that is still centred
@@ -193,9 +195,8 @@ def _pieces(
     Figures always stand beside their row, and so do codes and numbers of rows, one a named row.
     Other texts are several where the content stream wrote other cells between them.
     """
-    pieces = _figures(items)
-    if not pieces and context.left and _one_a_row(table, cell, items, context):
-        pieces = [[item] for item in items]
+    one_a_row = context.left and _one_a_row(table, cell, items, context)
+    pieces = [[item] for item in items] if one_a_row else _figures(items)
     if not pieces:
         blocks: dict[int, list[Fragment]] = {}
         for item in sorted(items, key=lambda f: f.order):
@@ -228,13 +229,18 @@ def _figures(items: list[Fragment]) -> list[list[Fragment]]:
 
 
 def _one_a_row(table: PageTable, cell: GridCell, items: list[Fragment], context: _Context) -> bool:
+    """Codes or short texts, each beside a named row. A code broken over lines may be two of them,
+    but then its second part does not begin as the other codes do.
+    """
     beside = [_band_of(table, cell, [item]) for item in items]
-    return (
-        len(items) > 1
-        and len(set(beside)) == len(items)
-        and all(r in context.named for r in beside)
-        and all(len(item.text) <= 16 for item in items)
-    )
+    if len(items) < 2 or len(set(beside)) < len(items):
+        return False
+    if not all(r in context.named for r in beside):
+        return False
+    codes = [_CODE.fullmatch(item.text.strip()) for item in items]
+    if any(codes):
+        return len({code[1] if code else "" for code in codes}) == 1
+    return all(len(item.text) <= SHORT for item in items)
 
 
 def _band_of(table: PageTable, cell: GridCell, items: list[Fragment]) -> int:

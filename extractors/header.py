@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import mode
 
 from extractors.page import GridCell, PageTable
-from tables.model import MID_WORD
+from tables.model import MID_WORD, Column
 from tables.spec import TableSpec, fold, header_path, mend, specs, vocabulary
 from tables.wording import mend_header, tidy_formula, tidy_number
 
@@ -32,6 +32,10 @@ class Leaf:
     number: str = ""
     formula: str = ""
     scanned: bool = False
+
+    def column(self, index: int) -> Column:
+        """The table's column that this leaf begins."""
+        return Column(index, self.x0, self.x1, self.path, self.number, self.formula, self.scanned)
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,10 +179,7 @@ def _start(table: PageTable, header: Header | None, above: Sequence[str]) -> Oth
         edges = zip(table.xs, table.xs[1:], strict=False)
         columns = [Column(n, x0, x1, ()) for n, (x0, x1) in enumerate(edges)]
     else:
-        columns = [
-            Column(n, leaf.x0, leaf.x1, leaf.path, leaf.number, leaf.formula)
-            for n, leaf in enumerate(header.leaves)
-        ]
+        columns = [leaf.column(n) for n, leaf in enumerate(header.leaves)]
     return OtherTable(caption_number(title), title, columns)
 
 

@@ -135,10 +135,7 @@ def _repeated(current: _Open, header: Header, title: str) -> bool:
 
 
 def _start(spec: TableSpec, title: str, header: Header) -> _Open:
-    columns = [
-        Column(i, leaf.x0, leaf.x1, leaf.path, leaf.number, leaf.formula)
-        for i, leaf in enumerate(header.leaves)
-    ]
+    columns = [leaf.column(i) for i, leaf in enumerate(header.leaves)]
     heading = heading_of(spec, [c.header for c in columns])
     return _Open(spec, caption_number(title), title, columns, [], heading)
 
@@ -201,9 +198,7 @@ def _spans_by_header(current: _Open, table: PageTable, header: Header) -> list[i
             index = place
         else:
             index = len(current.columns)
-            current.columns.append(
-                Column(index, leaf.x0, leaf.x1, leaf.path, leaf.number, leaf.formula)
-            )
+            current.columns.append(leaf.column(index))
         taken.add(index)
         for c in range(leaf.c0, leaf.c1):
             spans[c] = index

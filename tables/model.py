@@ -102,6 +102,7 @@ class Column:
         header: header texts from the top level down, without the number row.
         number: what the number row prints, e.g. ``"15"``; ``""`` without one.
         formula: the right-hand side printed there, e.g. ``"14/9*100"``.
+        scanned: some of the header was read by OCR.
     """
 
     index: int
@@ -110,6 +111,7 @@ class Column:
     header: tuple[str, ...]
     number: str = ""
     formula: str = ""
+    scanned: bool = False
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ class Counts:
         tables: tables with their rows, running text not among them.
         rows: of these tables.
         figures: printed cells of number columns.
-        agreed: those that both readers saw alike.
+        agreed: those read with certainty: both readers saw the same, neither in doubt.
         states: printed cells by `audit.report.states.State`.
         grades: findings by severity.
         classes: findings by class.
@@ -49,7 +49,7 @@ class Counts:
 
     @property
     def certain(self) -> Decimal | None:
-        """Percent of the figures that both readers saw alike; cut, never rounded up."""
+        """Percent of the figures read with certainty; cut, never rounded up."""
         if not self.figures:
             return None
         return Decimal(self.agreed * 1000 // self.figures) / 10
@@ -130,6 +130,8 @@ def _chosen(model: dict[str, Any], counts: Counts) -> list[str]:
         chosen.append("kalimat.pertentangan")
         if counts.rupiah[0]:
             chosen.append("kalimat.rupiah")
+    if counts.grades.get("kritis", 0) > counts.critical:
+        chosen.append("kalimat.kritis_lain")
     if counts.text:
         chosen.append("kalimat.narasi")
     return chosen
@@ -149,10 +151,12 @@ def _values(model: dict[str, Any], counts: Counts, language: Language) -> dict[s
         "dikoreksi": counts.states["dikoreksi"],
         "pertentangan": counts.classes.get("sumber", 0),
         "kritis": counts.critical,
+        "kritis_lain": counts.grades.get("kritis", 0) - counts.critical,
         "uang": counts.rupiah[0],
         "sebutan": sum(counts.text.values()),
         "cocok": counts.text.get("cocok", 0),
         "beda": counts.text.get("beda", 0) + counts.text.get("rusak", 0),
+        "tanpa_pasangan": counts.text.get("tak_berpasangan", 0),
     }
     return {
         **{name: Count.of(value, language) for name, value in counted.items()},

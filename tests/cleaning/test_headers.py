@@ -182,7 +182,16 @@ def test_an_unknown_column_keeps_its_data_and_is_named() -> None:
     assert [use.name for use in uses] == ["uraian", "x_warna_map", "pagu"]
     (unknown,) = [f for f in findings if f.aturan == "kolom_tak_dikenal"]
     assert (unknown.kolom, unknown.bukti["judul_kolom"]) == ("x_warna_map", ["Warna Map"])
-    assert "Warna Map" in unknown.uraian
+    assert unknown.uraian.startswith("Kolom “Warna Map” tidak dikenal")
+
+
+def test_a_header_read_by_ocr_is_quoted_as_a_reading() -> None:
+    columns = [Column(0, 0, 9, ("Program",)), Column(1, 9, 18, ("Wama Map",), scanned=True)]
+    _, findings = map_columns(
+        Table("rencana_kerja", "", "", [1], columns, []), specs()["rencana_kerja"]
+    )
+    (unknown,) = [f for f in findings if f.kolom == "x_wama_map"]
+    assert unknown.uraian.startswith("Kolom dengan judul terbaca “Wama Map” tidak dikenal")
 
 
 def target_column(*texts: str) -> tuple[ColumnUse, set[str]]:

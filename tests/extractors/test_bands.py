@@ -107,6 +107,24 @@ def test_codes_in_a_column_without_rules_stand_beside_their_rows(tmp_path: Path)
     assert [row[0] for row in read(tmp_path, rows)] == ["4.01", "4.02", "4.03"]
 
 
+def test_long_codes_in_a_column_without_rules_are_several_codes(tmp_path: Path) -> None:
+    """Longer than any row number, and pieces of a broken figure by their looks."""
+    codes = Cell("4.01.01.2.01.0001\n4.01.01.2.02\n4.01.01.2.02.0001", down=3, tops=(2, 14, 26))
+    rows: Rows = [
+        [codes, "Kegiatan A", "1.500", ""], [None, "Kegiatan B", "700", ""],
+        [None, "Kegiatan C", "800", ""],
+    ]  # fmt: skip
+
+    assert [row[0] for row in read(tmp_path, rows)] == codes.text.split("\n")
+
+
+def test_a_code_broken_over_lines_beside_two_rows_is_one_code(tmp_path: Path) -> None:
+    code = Cell("2.08.01.1.01.0\n1.0001.0002.0003", down=2, tops=(2, 14))
+    rows: Rows = [[code, "Kegiatan A", "1.500", ""], [None, "Kegiatan B", "700", ""]]
+
+    assert "".join(read(tmp_path, rows)[0][0].split()) == "2.08.01.1.01.01.0001.0002.0003"
+
+
 def test_a_band_that_holds_several_rows_is_split_by_its_figures(tmp_path: Path) -> None:
     tops = (2.0, 14.0, 26.0)
     rows: Rows = [

@@ -35,6 +35,7 @@ CASES = {
     "dotted_rules": ("tc33_short", 8, Style(rules="dotted"), DOT),
     "heading_under_header": ("ubah_semula", 9, Style(groups=True, number_row="none"), DOT),
     "no_rules_between_rows": ("ubah_murni", 11, Style(between="none"), DOT),
+    "codes_without_rules_between": ("ubah_block", 9864, Style(between="some"), COMMA),
     "wrapped_amounts": ("ubah_pair", 13, Style(paper="A4", landscape=False, tight=0.4), CENTS),
     "broken_leaf_headers": ("semester", 14, Style(paper="A4", number_row="before"), DOT),
     "turned_page": ("e81", 15, Style(paper="A3", size=5.2, rotate=True), DOT),
