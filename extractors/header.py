@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from statistics import mode
 
 from extractors.page import GridCell, PageTable
-from tables.model import MID_WORD, Column
+from tables.model import MID_WORD, Box, Column
 from tables.spec import TableSpec, fold, header_path, mend, specs, vocabulary
 from tables.wording import mend_header, tidy_formula, tidy_number
 
@@ -215,8 +215,9 @@ def leaves_of(table: PageTable, start: int, end: int, number_row: int | None) ->
             continue
         if cell.r0 == number_row and scanned(cell) and not re.search(r"[a-z]{3}", cell.text, re.I):
             continue  # a number nobody read is no header
-        for c in range(cell.c0, cell.c1):
-            above[c].append(cell)
+        for piece in _under_one(table, cell, above):
+            for c in range(piece.c0, piece.c1):
+                above[c].append(piece)
     leaves: list[Leaf] = []
     c = 0
     while c < width:
@@ -236,6 +237,37 @@ def leaves_of(table: PageTable, start: int, end: int, number_row: int | None) ->
         )
         c = d
     return tuple(leaves)
+
+
+def _under_one(table: PageTable, cell: GridCell, above: list[list[GridCell]]) -> list[GridCell]:
+    """A scanned header cell by what stands above it.
+
+    No header cell stands below two others: where one seems to, the rule between was not seen, and
+    ``(Rp) K`` is the Rp of one column and the K of the next.
+    """
+    groups = [
+        list(columns)
+        for _, columns in groupby(range(cell.c0, cell.c1), lambda c: [id(x) for x in above[c]])
+    ]
+    if len(groups) < 2 or not scanned(cell) or not all(above[g[0]] for g in groups):
+        return [cell]
+    sides = [(table.xs[g[0]], table.xs[g[-1] + 1]) for g in groups]
+    parts = sorted(cell.parts, key=lambda part: part.box.x0)
+    places = [next((n for n, (a, b) in enumerate(sides) if a <= p.centre < b), 0) for p in parts]
+    if len(parts) == 1:  # one line of print: its words in their order
+        words = parts[0].text.split()
+        parts = [replace(parts[0], text=word) for word in words]
+        places = list(range(len(words)))
+    if len(parts) < len(groups) or sorted(set(places)) != list(range(len(groups))):
+        return [cell]
+    return [
+        GridCell(
+            *(cell.r0, cell.r1, group[0], group[-1] + 1),
+            Box(a, cell.box.y0, b, cell.box.y1),
+            [part for part, place in zip(parts, places, strict=True) if place == n],
+        )
+        for n, (group, (a, b)) in enumerate(zip(groups, sides, strict=True))
+    ]
 
 
 def _tail(cell: GridCell) -> bool:

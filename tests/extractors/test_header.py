@@ -9,7 +9,10 @@ import pytest
 from reading import table_of
 from typeset import Cell, Grid
 
+from extractors.fragments import Fragment
 from extractors.header import Header, Leaf, find_header, kind_of
+from extractors.page import GridCell, PageTable
+from tables.model import Box
 
 Line = Sequence[Cell | str | None]
 WIDTHS = (110, 50, 60, 50, 60, 50)
@@ -51,6 +54,45 @@ def test_the_number_row_gives_numbers_and_formulas(tmp_path: Path) -> None:
 
     assert [leaf.number for leaf in found.leaves] == ["1", "2", "3", "4", "5", "6"]
     assert [leaf.formula for leaf in found.leaves] == ["", "", "", "", "", "4/2*100"]
+
+
+@pytest.mark.parametrize(
+    "leaf", [("Rp K",), ("Rp", "K"), ("(Rp) K",)], ids=["one line", "two pieces", "brackets"]
+)
+def test_no_scanned_header_cell_stands_below_two(leaf: tuple[str, ...]) -> None:
+    """The rule between the Rp of one column and the K of the next was not seen."""
+    xs, ys = [0.0, 100, 130, 190, 220, 280], [0.0, 20, 30, 40]
+    cells = [
+        scan(0, 2, 0, 1, ("Program/Kegiatan",), xs, ys),
+        scan(0, 1, 1, 3, ("Target Renja SKPD 2016",), xs, ys),
+        scan(0, 1, 3, 5, ("Realisasi Renja SKPD 2016",), xs, ys),
+        scan(1, 2, 1, 2, ("K",), xs, ys),
+        scan(1, 2, 2, 4, leaf, xs, ys),
+        scan(1, 2, 4, 5, ("Rp",), xs, ys),
+        *(scan(2, 3, c, c + 1, (str(c + 1),), xs, ys) for c in range(5)),
+    ]
+    found = find_header(PageTable(1, xs, ys, cells))
+    assert found is not None
+    assert [tuple(t.strip("()") for t in path) for path in paths(found)[1:]] == [
+        ("Target Renja SKPD 2016", "K"),
+        ("Target Renja SKPD 2016", "Rp"),
+        ("Realisasi Renja SKPD 2016", "K"),
+        ("Realisasi Renja SKPD 2016", "Rp"),
+    ]
+
+
+def scan(
+    r0: int, r1: int, c0: int, c1: int, texts: Sequence[str], xs: list[float], ys: list[float]
+) -> GridCell:
+    """A cell read from a scan, its texts side by side."""
+    box = Box(xs[c0], ys[r0], xs[c1], ys[r1])
+    wide = box.width / len(texts)
+    parts = [
+        Fragment(text, Box(box.x0 + n * wide, box.y0, box.x0 + (n + 1) * wide, box.y1), 8, n,
+                 reader="ocr")
+        for n, text in enumerate(texts)
+    ]  # fmt: skip
+    return GridCell(r0, r1, c0, c1, box, parts)
 
 
 @pytest.mark.parametrize(
