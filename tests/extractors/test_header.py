@@ -63,13 +63,13 @@ def test_no_scanned_header_cell_stands_below_two(leaf: tuple[str, ...]) -> None:
     """The rule between the Rp of one column and the K of the next was not seen."""
     xs, ys = [0.0, 100, 130, 190, 220, 280], [0.0, 20, 30, 40]
     cells = [
-        scan(0, 2, 0, 1, ("Program/Kegiatan",), xs, ys),
-        scan(0, 1, 1, 3, ("Target Renja SKPD 2016",), xs, ys),
-        scan(0, 1, 3, 5, ("Realisasi Renja SKPD 2016",), xs, ys),
-        scan(1, 2, 1, 2, ("K",), xs, ys),
-        scan(1, 2, 2, 4, leaf, xs, ys),
-        scan(1, 2, 4, 5, ("Rp",), xs, ys),
-        *(scan(2, 3, c, c + 1, (str(c + 1),), xs, ys) for c in range(5)),
+        scan((0, 2, 0, 1), ("Program/Kegiatan",), xs, ys),
+        scan((0, 1, 1, 3), ("Target Renja SKPD 2016",), xs, ys),
+        scan((0, 1, 3, 5), ("Realisasi Renja SKPD 2016",), xs, ys),
+        scan((1, 2, 1, 2), ("K",), xs, ys),
+        scan((1, 2, 2, 4), leaf, xs, ys),
+        scan((1, 2, 4, 5), ("Rp",), xs, ys),
+        *(scan((2, 3, c, c + 1), (str(c + 1),), xs, ys) for c in range(5)),
     ]
     found = find_header(PageTable(1, xs, ys, cells))
     assert found is not None
@@ -82,9 +82,10 @@ def test_no_scanned_header_cell_stands_below_two(leaf: tuple[str, ...]) -> None:
 
 
 def scan(
-    r0: int, r1: int, c0: int, c1: int, texts: Sequence[str], xs: list[float], ys: list[float]
+    span: tuple[int, int, int, int], texts: Sequence[str], xs: list[float], ys: list[float]
 ) -> GridCell:
     """A cell read from a scan, its texts side by side."""
+    r0, r1, c0, c1 = span
     box = Box(xs[c0], ys[r0], xs[c1], ys[r1])
     wide = box.width / len(texts)
     parts = [
