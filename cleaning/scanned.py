@@ -29,7 +29,8 @@ LAYER = 0.8  # confidence of a line the engines differ on, where the PDF's text 
 _PARTS = ("angka_bertumpuk", "potongan_diragukan", "bukan_angka", "ungkapan")
 _CAPITALS = "OISBZl"  # letters that look like digits
 _LIKE_FIGURE = re.compile(r"[a-z]|[BCDGIOQSTZ]")  # a lone letter where a figure is expected
-_GAP = re.compile(r"\d[ \t]+\d")
+_GAP = re.compile(r"\d[ \t]+\d")  # a mark too small to be seen?
+_HOLE = re.compile(r"\d(?:[.,][ \t]+|[ \t]+[.,])[.,]?[ \t]*\d")  # figures hidden under a stamp?
 _GLUED = ("nol_untuk_o", "satuan_diragukan")
 _CUT_UNIT = re.compile(r"rang|rg|ok(?:umen)?|ulan|nit|aket|aporan|ali", re.I)
 
@@ -158,7 +159,7 @@ def _read(text: str, use: ColumnUse, style: Style, satuan: str, wraps: bool | No
     filled = fill_gap(solid, style, use.locale)
     marked = mark(filled, type=use.type, locale=use.locale, kind=kind)
     number = parse(marked.text, type=use.type, locale=use.locale, satuan=satuan, wraps=wraps)
-    gap = filled != solid or _GAP.search(marked.text)  # a mark too small to be seen?
+    gap = filled != solid or _GAP.search(marked.text) or _HOLE.search(solid)
     unsure = bool(marked.unsure or gap or _odd(solid, marked.text, number, use, style))
     doubt = _stray(number, text, use)
     if UNREADABLE in text or number.status not in CLEAR:
@@ -228,6 +229,8 @@ def _agreed(first: Reading, others: list[Reading], confidence: float) -> Verdict
 
 
 def _two_readings(first: Reading, second: Reading, others: list[Reading]) -> Verdict:
+    if first.digits == second.digits == "1":  # what looks like it may be a piece of a rule
+        return _doubt(first, [second, *others], "bacaan_berbeda")
     pair = [r for r in (first, second) if r.whole]
     plain = [r for r in pair if _plain(r)]
     if len(pair) == 2 and plain and _same(first.number, second.number):

@@ -289,3 +289,15 @@ def test_a_gap_both_engines_see_may_be_a_mark_neither_does(type_: str) -> None:
     verdict = read(cell("300 00"), type_)
     assert not verdict.certain
     assert verdict.number.status == "ditandai"
+
+
+def test_a_stroke_with_a_speck_is_no_certain_one() -> None:
+    verdict = read(cell("1.", "1"), "kinerja")
+    assert not verdict.certain
+    assert read(cell("1"), "kinerja").certain
+
+
+@pytest.mark.parametrize(("first", "second"), [("2. .842", "2. 842"), ("2. 842", None)])
+def test_a_hole_beside_a_mark_may_hide_figures(first: str, second: str | None) -> None:
+    """2.551.408.842 under a stamp: both engines see its ends alone."""
+    assert not read(cell(first, second)).certain
