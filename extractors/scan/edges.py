@@ -28,6 +28,7 @@ _MANY = 12  # pixels beside letters that tell as much as letters can
 # where rules are broken, at most from its whole line and row.
 _ALONG, _BESIDE, _HABIT = 0.75, 0.25, 12.0
 _WORST = 0.5  # contrast left to the palest rules, of the usual, where most are hardly to be seen
+_VANISHED = (3.0, 0.4)  # log odds against an edge not seen, for the root of its pixels: best, worst
 # Log odds from letters on both sides of an upright edge: none of them there, the share of it they
 # take, the most; and how much of that counts for level edges, which feet of letters reach over.
 _ASTRIDE, _LEVEL = (1.1, 46.0, 3.8), 0.6
@@ -73,6 +74,16 @@ class Sight(NamedTuple):
     steady: float
     noise: float
 
+    @property
+    def whole(self) -> bool:
+        """Are all rules seen about as well?"""
+        return self.steady > WHOLE
+
+    @property
+    def broken(self) -> float:
+        """How broken the rules are, 0 to 1."""
+        return float(np.clip((1 - self.steady) / (1 - _WORST), 0, 1))
+
 
 def ruled(marks: Marks, cuts: Lines, lines: Lines, *, upright: bool) -> NDArray[np.bool_]:
     """[line][interval between cuts]: is there a rule?
@@ -84,10 +95,8 @@ def ruled(marks: Marks, cuts: Lines, lines: Lines, *, upright: bool) -> NDArray[
         upright: the lines are columns' (``marks`` and all else of the transposed image).
     """
     sight = _sight(marks, cuts, lines)
-    broken = float(np.clip((1 - sight.steady) / (1 - _WORST), 0, 1))
-    whole = sight.steady > WHOLE
-    belief = own = _own_odds(sight, broken, whole, upright)
-    habit = 0.0 if whole else _HABIT * broken
+    belief = own = _own_odds(sight, upright)
+    habit = 0.0 if sight.whole else _HABIT * sight.broken
     for _ in range(6):
         tendency = np.tanh(belief / 2)
         along = np.pad(tendency, ((0, 0), (1, 1)), mode="edge")
@@ -116,27 +125,29 @@ def _sight(marks: Marks, cuts: Lines, lines: Lines) -> Sight:
     return Sight(counts, along, astride, usual, steady, marks.noise)
 
 
-def _own_odds(sight: Sight, broken: float, whole: bool, upright: bool) -> NDArray[np.float64]:
+def _own_odds(sight: Sight, upright: bool) -> NDArray[np.float64]:
     """Log odds that an edge is ruled, from its own pixels.
 
     What is not seen beside letters says less, the more of the edge is open.
     """
-    odds, counts = (_ODDS_WHOLE if whole else _ODDS_BROKEN), sight.counts
+    odds, counts = (_ODDS_WHOLE if sight.whole else _ODDS_BROKEN), sight.counts
     lettered = counts.lettered / np.maximum(counts.lettered + counts.open, 1)
-    share = np.maximum(counts.seen / np.maximum(counts.lettered, 1), whole * sight.along)
+    share = counts.seen / np.maximum(counts.lettered, 1)
+    if sight.whole:
+        share = np.maximum(share, sight.along)
     usual, spread, most = odds.beside
     beside = np.clip((share - usual) / spread, -most, 2) * np.minimum(counts.lettered / _MANY, 2)
     none, each, against = _ASTRIDE
     astride = np.clip(none - each * sight.astride, -against, none) * np.clip((1 - share) * 10, 0, 1)
     astride *= np.minimum(counts.lettered / _MANY, 1) * np.sqrt(lettered)
     return np.asarray(
-        _open_pixels(sight, odds, broken, whole)
+        _open_pixels(sight, odds)
         + np.where(beside < 0, beside * lettered, beside)
         + astride * (1.0 if upright else _LEVEL)
     )
 
 
-def _open_pixels(sight: Sight, odds: Odds, broken: float, whole: bool) -> NDArray[np.float64]:
+def _open_pixels(sight: Sight, odds: Odds) -> NDArray[np.float64]:
     """Log odds from pixels without letters. A faint rule must still stand out of the noise."""
     counts = sight.counts
     of_usual, of_noise = odds.least
@@ -145,7 +156,8 @@ def _open_pixels(sight: Sight, odds: Odds, broken: float, whole: bool) -> NDArra
     )
     clear = counts.share / least - 1
     # The longer an edge, the less likely it is that a broken rule left nothing of it to be seen.
-    growth = np.inf if whole else 3.0 - 2.6 * broken
+    best, worst = _VANISHED
+    growth = np.inf if sight.whole else best + (worst - best) * sight.broken
     missed = np.minimum(growth * np.sqrt(np.maximum(counts.open, 1)), odds.missed)
     each, most = odds.seen
     found = np.where(clear < 0, np.maximum(clear, -1) * missed, np.minimum(clear * each, most))
